@@ -1,0 +1,1 @@
+# What `cmake --install` puts where; the worker finds its plugins relative to itself.

@@ -1,0 +1,33 @@
+# kconnect_add_plugin(name SOURCES file... [LIBRARIES target...])
+#
+# A plugin: one shared library `name.so` that exports nothing but its manifest (hidden visibility),
+# sees kconnect/api and the libraries given, and is put where the worker finds it.
+function(kconnect_add_plugin name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LIBRARIES" ${ARGN})
+    if(NOT ARG_SOURCES)
+        message(FATAL_ERROR "kconnect_add_plugin(${name}): SOURCES is missing")
+    endif()
+    add_library(${name} MODULE ${ARG_SOURCES})
+    target_compile_features(${name} PRIVATE cxx_std_20)
+    target_link_libraries(${name} PRIVATE kconnect::api ${ARG_LIBRARIES})
+    set_target_properties(
+        ${name}
+        PROPERTIES PREFIX ""
+                   CXX_VISIBILITY_PRESET hidden
+                   VISIBILITY_INLINES_HIDDEN ON
+                   POSITION_INDEPENDENT_CODE ON
+    )
+    if(TARGET kconnect_sanitizer)
+        target_link_libraries(${name} PRIVATE kconnect_sanitizer)
+    endif()
+    if(NOT KCONNECT_SANITIZER)
+        target_link_options(${name} PRIVATE -Wl,--no-undefined)
+    endif()
+    # Symbols of static libraries linked into the plugin stay inside it.
+    target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL)
+    if(KCONNECT_PLUGIN_OUTPUT_DIRECTORY)
+        set_target_properties(
+            ${name} PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${KCONNECT_PLUGIN_OUTPUT_DIRECTORY}"
+        )
+    endif()
+endfunction()

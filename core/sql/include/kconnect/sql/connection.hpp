@@ -1,0 +1,54 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <kconnect/sql/row_writer.hpp>
+#include <kconnect/sql/table.hpp>
+
+namespace kconnect::sql {
+
+/// One row of a query's result, as text; an absent cell is NULL.
+using TextRow = std::vector<std::optional<std::string>>;
+
+/// One session with a database. Closes itself.
+/// Threads: one at a time, except interrupt(). All calls block until the server answered; what
+/// can be bounded (connecting, reading) is bounded by the URL's parameters.
+/// Every call may throw SqlError.
+class Connection {
+public:
+    virtual ~Connection() = default;
+
+    /// Product and version for the log, e.g. "PostgreSQL 15.8".
+    virtual std::string server() const = 0;
+
+    /// Runs one statement without a result.
+    virtual void execute(std::string_view sql) = 0;
+    /// Runs one statement and reads all of its result.
+    virtual std::vector<TextRow> query(std::string_view sql) = 0;
+
+    virtual void begin() = 0;
+    virtual void commit() = 0;
+    /// Never throws: a connection that cannot roll back is closed.
+    virtual void rollback() noexcept = 0;
+
+    /// True while the session is usable; asks the server when `probe`.
+    virtual bool is_open(bool probe) noexcept = 0;
+
+    /// Fills the parts that the name leaves open from the session (database, current schema).
+    virtual TableId resolve(const TableId& name) = 0;
+    /// The table's description; absent when there is none of exactly this name.
+    virtual std::optional<Table> describe(const TableId& resolved) = 0;
+
+    /// A writer for rows of one shape. May prepare statements; sends nothing else.
+    virtual std::unique_ptr<RowWriter> row_writer(const WriteShape& shape) = 0;
+
+    /// Makes a statement that is running in another thread fail soon, with SQLSTATE 57014 or the
+    /// like. Threads: any. Does not wait.
+    virtual void interrupt() noexcept = 0;
+};
+
+}  // namespace kconnect::sql

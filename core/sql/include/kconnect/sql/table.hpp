@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <kconnect/schema.hpp>
+
+namespace kconnect::sql {
+
+/// A table's full name; parts that do not apply to the database are empty.
+struct TableId {
+    std::string catalog;
+    std::string schema;
+    std::string name;
+
+    friend auto operator<=>(const TableId&, const TableId&) = default;
+};
+
+/// A column as the catalogue describes it.
+struct Column {
+    std::string name;
+    std::string type;             ///< The server's own text, e.g. "character varying(255)".
+    std::uint32_t type_code = 0;  ///< The dialect's own number for the type (PostgreSQL: OID).
+    std::string collation;        ///< Empty when it does not apply.
+    bool nullable = true;
+    bool has_default = false;  ///< Also for identity, serial and generated columns.
+    bool primary_key = false;
+};
+
+/// A unique index or primary key: column names in index order.
+struct UniqueIndex {
+    std::string name;
+    std::vector<std::string> columns;
+    bool primary = false;
+};
+
+enum class TableKind : std::uint8_t { kTable, kPartitionedTable, kView };
+
+/// A table as the catalogue describes it.
+struct Table {
+    TableId id;
+    TableKind kind = TableKind::kTable;
+    std::vector<Column> columns;  ///< In table order.
+    std::vector<UniqueIndex> unique_indexes;
+
+    /// By exact name, else by a name that differs only in ASCII case; null when there is none.
+    const Column* column(std::string_view name) const noexcept;
+    const Column* column_exactly(std::string_view name) const noexcept;
+};
+
+/// A column that is to be created.
+struct ColumnDefinition {
+    std::string name;
+    SchemaPtr schema;  ///< Type, logical type, optional and default come from here.
+    bool primary_key = false;
+};
+
+}  // namespace kconnect::sql
