@@ -84,7 +84,7 @@ struct ConfigKey {
 
 /// What validation says about one key, as PUT .../config/validate answers it.
 struct ConfigKeyResult {
-    const ConfigKey* key = nullptr;
+    ConfigKey key;
     ConfigValue value;
     std::vector<std::string> errors;
 };

@@ -50,6 +50,7 @@ public:
     BatchMemory& operator=(const BatchMemory&) = delete;
 
     Arena& arena() noexcept { return arena_; }
+    const Arena& arena() const noexcept { return arena_; }
 
     /// Keeps `schema` alive as long as the batch's content; returns the bare pointer that records
     /// carry. Cheap when the same few schemas come again and again.
@@ -94,7 +95,7 @@ public:
     /// Where each partition stands once this batch is done, filtered records included.
     const OffsetMap& end_offsets() const noexcept { return end_offsets_; }
     /// Bytes of memory that the batch holds, raw messages included.
-    std::size_t memory_bytes() const noexcept { return arena_bytes() + raw_bytes_; }
+    std::size_t memory_bytes() const noexcept { return memory_.arena().capacity() + raw_bytes_; }
 
     /// Keeps the batch and all it holds beyond put(); release it by dropping the pointer.
     std::shared_ptr<const RecordBatch> retain() const { return shared_from_this(); }
@@ -115,8 +116,6 @@ public:
     /// @}
 
 private:
-    std::size_t arena_bytes() const noexcept;
-
     std::vector<RawRecord> raw_records_;
     std::vector<SinkRecord> records_;
     std::vector<ErrantRecord> errant_records_;
