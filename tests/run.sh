@@ -1,0 +1,149 @@
+#!/usr/bin/env bash
+# Everything that must hold, from a clean clone of a bare Debian 12: installs what is missing,
+# builds, starts a private Kafka, PostgreSQL and MariaDB, runs all tests, repeats the unit and
+# scenario tests under AddressSanitizer, stops what it started and prints how many tests ran.
+# Fails when a test fails, is skipped or disabled, or when a label has no tests.
+#   --long              also the tests with label long, the unit tests under ThreadSanitizer and
+#                       clang-tidy
+#   KCONNECT_CACHE=DIR  where downloads are kept (build/cache)
+# Logs are in build/test-logs.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+long=0
+case ${1:-} in
+    '') ;;
+    --long) long=1 ;;
+    -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) echo "tests/run.sh: unknown argument '$1'; see --help" >&2; exit 2 ;;
+esac
+
+logs=$PWD/build/test-logs
+jobs=$(nproc)
+rm -rf "$logs"
+mkdir -p "$logs"
+export KCONNECT_CACHE=${KCONNECT_CACHE:-$PWD/build/cache}
+servers=$(mktemp -d "${TMPDIR:-/tmp}/kconnect-tests.XXXXXX")
+servers_pid=
+failures=()
+summary=()
+total_passed=0 total_failed=0 total_skipped=0
+
+step() {
+    printf '[%3d:%02d] %s\n' $((SECONDS / 60)) $((SECONDS % 60)) "$*"
+}
+
+stop_everything() {
+    local status=$?
+    trap '' INT TERM
+    # A start that is under way is waited for: only then all pids are known.
+    [ -z "$servers_pid" ] || wait "$servers_pid" 2>/dev/null || true
+    tests/servers/all.sh stop "$servers" || true
+    cp "$servers"/*.log "$logs" 2>/dev/null || true
+    rm -rf "$servers"
+    exit "$status"
+}
+trap stop_everything EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# logged NAME COMMAND...: output goes to NAME.log; its end is shown when the command fails.
+logged() {
+    local log=$logs/$1.log
+    shift
+    if ! "$@" >"$log" 2>&1; then
+        tail -n 40 "$log"
+        step "FAILED: $* (all of its output: $log)"
+        return 1
+    fi
+}
+
+build() {
+    step "building preset $1"
+    logged "configure-$1" cmake --preset "$1"
+    logged "build-$1" cmake --build --preset "$1" -j "$jobs"
+}
+
+# attribute FILE NAME: a number of the <testsuite> element that ctest wrote.
+attribute() {
+    sed -n "/<testsuite/,/>/ s/^[[:space:]]*$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1
+}
+
+# run_label PRESET LABEL: runs these tests and adds their counts to the summary.
+run_label() {
+    local preset=$1 label=$2 report=$logs/$1-$2.xml excluded='^long$'
+    [ "$label" != long ] || excluded='^none$'
+    step "running $label tests of preset $preset"
+    ctest --test-dir "build/$preset" -L "^$label\$" -LE "$excluded" \
+        -j "$jobs" --output-on-failure --no-tests=error --timeout 300 \
+        --output-junit "$report" >"$logs/$preset-$label.log" 2>&1 ||
+        failures+=("$label tests of preset $preset: $logs/$preset-$label.log")
+    local tests=0 failed=0 skipped=0
+    if [ -s "$report" ]; then
+        tests=$(attribute "$report" tests)
+        failed=$(attribute "$report" failures)
+        skipped=$(($(attribute "$report" skipped) + $(attribute "$report" disabled)))
+    fi
+    local passed=$((tests - failed - skipped))
+    [ "$failed" -eq 0 ] || sed -n '/The following tests FAILED/,$p' "$logs/$preset-$label.log"
+    [ "$skipped" -eq 0 ] || failures+=("$skipped $label tests of preset $preset were skipped or disabled")
+    [ "$tests" -gt 0 ] || failures+=("preset $preset has no $label tests")
+    total_passed=$((total_passed + passed))
+    total_failed=$((total_failed + failed))
+    total_skipped=$((total_skipped + skipped))
+    summary+=("$(printf '%-6s %-12s %5d executed %5d failed %5d skipped' \
+        "$preset" "$label" $((tests - skipped)) "$failed" "$skipped")")
+}
+
+# Every test must be counted: one without a label would run nowhere.
+check_labels() {
+    local unlabelled
+    unlabelled=$(ctest --test-dir build/ci -N -LE '^(unit|conformance|integration|scenario|long)$' |
+        sed -n 's/^ *Test *#[0-9]*: //p')
+    [ -z "$unlabelled" ] || failures+=("tests without a label: ${unlabelled//$'\n'/, }")
+}
+
+step "installing missing packages"
+logged packages cmake/install-dependencies.sh --tests
+step "starting Kafka, PostgreSQL and MariaDB in $servers (log: $logs/servers.log)"
+tests/servers/all.sh start "$servers" >"$logs/servers.log" 2>&1 &
+servers_pid=$!
+
+step "checking format and includes"
+logged format tests/lint.sh format || failures+=("the sources are not formatted: $logs/format.log")
+logged includes tests/lint.sh includes || failures+=("forbidden includes: $logs/includes.log")
+build ci
+
+step "waiting for the servers"
+if ! wait "$servers_pid"; then
+    servers_pid=
+    cat "$logs/servers.log"
+    exit 1
+fi
+servers_pid=
+. "$servers/environment"
+cat "$logs/servers.log"
+
+check_labels
+for label in unit conformance scenario integration; do
+    run_label ci "$label"
+done
+
+build asan
+for label in unit scenario; do
+    run_label asan "$label"
+done
+
+if [ "$long" -eq 1 ]; then
+    run_label ci long
+    build tsan
+    run_label tsan unit
+    step "running clang-tidy"
+    logged clang-tidy tests/lint.sh tidy ci || failures+=("clang-tidy: $logs/clang-tidy.log")
+fi
+
+step "done"
+[ "${#failures[@]}" -eq 0 ] || printf 'FAILED: %s\n' "${failures[@]}"
+printf '%s\n' "${summary[@]}"
+echo "$total_passed passed, $total_failed failed, $total_skipped skipped"
+[ "${#failures[@]}" -eq 0 ]
