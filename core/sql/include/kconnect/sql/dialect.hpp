@@ -57,4 +57,8 @@ public:
 /// ConfigException that lists the known ones.
 const Dialect& find_dialect(const JdbcUrl& url, std::string_view dialect_name = {});
 
+/// Adds a dialect to the built-in ones, or replaces the one of the same name; borrowed for ever.
+/// Threads: any.
+void register_dialect(const Dialect& dialect);
+
 }  // namespace kconnect::sql

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <kconnect/sql/dialect.hpp>
+
+namespace kconnect::sql {
+
+/// What most databases have in common: quoted names and the shapes of CREATE and ALTER TABLE.
+/// A dialect states its types, its quote and how its literals differ. Stateless.
+class StandardDialect : public Dialect {
+public:
+    std::string quote(std::string_view identifier) const override;
+    std::string qualified(const TableId& table) const override;
+    /// One, two or three parts: table, schema.table, catalog.schema.table.
+    TableId parse_table_name(std::string_view text) const override;
+
+    std::string column_type(const Schema& schema, bool primary_key) const override;
+    std::string create_table(const TableId& table,
+                             std::span<const ColumnDefinition> columns) const override;
+    /// One statement for all columns; a database that takes one at a time overrides this with
+    /// add_column_each().
+    std::vector<std::string> add_columns(const TableId& table,
+                                         std::span<const ColumnDefinition> columns) const override;
+
+protected:
+    virtual char quote_character() const { return '"'; }
+    /// The type's SQL, or empty when the database has none.
+    virtual std::string mapped_type(const Schema& schema, bool primary_key) const = 0;
+
+    /// The literal of a column's default; `value` is not null and fits `schema`.
+    virtual std::string literal(const Schema& schema, const Value& value) const;
+    virtual std::string boolean_literal(bool value) const;
+    /// In apostrophes, which are doubled inside.
+    virtual std::string string_literal(std::string_view text) const;
+    virtual std::string bytes_literal(std::span<const std::byte> bytes) const;
+
+    /// `"name" TYPE DEFAULT x`, `... NULL` or `... NOT NULL`.
+    std::string column_clause(const ColumnDefinition& column) const;
+    /// ALTER TABLE for each column.
+    std::vector<std::string> add_column_each(const TableId& table,
+                                             std::span<const ColumnDefinition> columns) const;
+
+private:
+    std::string number_or_date_literal(const Schema& schema, const Value& value) const;
+};
+
+/// Splits at the dots outside of quotes; a quote is doubled inside its part. Throws
+/// ConfigException for an empty part or a quote without its end.
+std::vector<std::string> split_table_name(std::string_view text, char quote_character);
+
+}  // namespace kconnect::sql

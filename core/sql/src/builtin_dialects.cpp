@@ -1,0 +1,9 @@
+#include "src/builtin_dialects.hpp"
+
+namespace kconnect::sql {
+
+std::vector<const Dialect*> builtin_dialects() {
+    return {};
+}
+
+}  // namespace kconnect::sql

@@ -1,0 +1,71 @@
+#include <algorithm>
+#include <mutex>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <kconnect/errors.hpp>
+#include <kconnect/sql/dialect.hpp>
+
+#include "src/builtin_dialects.hpp"
+
+namespace kconnect::sql {
+
+namespace {
+
+struct Registry {
+    std::mutex mutex;
+    std::vector<const Dialect*> dialects{builtin_dialects()};
+};
+
+Registry& registry() {
+    static Registry instance;
+    return instance;
+}
+
+std::vector<const Dialect*> known_dialects() {
+    Registry& all = registry();
+    const std::lock_guard lock(all.mutex);
+    return all.dialects;
+}
+
+std::string names_of(const std::vector<const Dialect*>& dialects) {
+    std::vector<std::string_view> names;
+    for (const Dialect* dialect : dialects) {
+        names.push_back(dialect->name());
+    }
+    return fmt::format("{}", fmt::join(names, ", "));
+}
+
+}  // namespace
+
+void register_dialect(const Dialect& dialect) {
+    Registry& all = registry();
+    const std::lock_guard lock(all.mutex);
+    std::erase_if(all.dialects,
+                  [&](const Dialect* known) { return known->name() == dialect.name(); });
+    all.dialects.push_back(&dialect);
+}
+
+const Dialect& find_dialect(const JdbcUrl& url, std::string_view dialect_name) {
+    const std::vector<const Dialect*> dialects = known_dialects();
+    const auto found = std::find_if(dialects.begin(), dialects.end(), [&](const Dialect* dialect) {
+        return dialect_name.empty() ? dialect->handles(url.subprotocol)
+                                    : dialect->name() == dialect_name;
+    });
+    if (found != dialects.end()) {
+        return **found;
+    }
+    if (!dialect_name.empty()) {
+        throw ConfigException(fmt::format("No dialect is named '{}' (dialect.name): use one of {}",
+                                          dialect_name,
+                                          names_of(dialects)));
+    }
+    throw ConfigException(
+        fmt::format("No dialect speaks to '{}' (connection.url): the known dialects are {}",
+                    url.display(),
+                    names_of(dialects)));
+}
+
+}  // namespace kconnect::sql

@@ -1,0 +1,215 @@
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include <kconnect/errors.hpp>
+#include <kconnect/sql/jdbc_url.hpp>
+
+#include "src/url_text.hpp"
+
+namespace kconnect::sql {
+
+namespace {
+
+constexpr std::string_view kScheme = "jdbc:";
+
+/// Parses one URL; every refusal goes through fail().
+class UrlParser {
+public:
+    explicit UrlParser(std::string_view text) : text_(text) {}
+
+    JdbcUrl parse() {
+        if (!text_.starts_with(kScheme)) {
+            fail("it must start with 'jdbc:'");
+        }
+        const std::string_view rest = text_.substr(kScheme.size());
+        const std::size_t colon = rest.find(':');
+        if (colon == std::string_view::npos || colon == 0) {
+            fail("the database's kind is missing, as in jdbc:postgresql://host:5432/database");
+        }
+        url_.subprotocol = rest.substr(0, colon);
+        parse_location(rest.substr(colon + 1));
+        return std::move(url_);
+    }
+
+private:
+    void parse_location(std::string_view location) {
+        const std::size_t question = location.find('?');
+        const std::string_view path = location.substr(0, question);
+        if (url_.subprotocol == "sqlite") {
+            url_.database = path;
+        } else if (path.starts_with("//")) {
+            parse_servers(path.substr(2));
+        } else if (is_mysql() && path.find("//") != std::string_view::npos) {
+            fail(fmt::format("the mode '{}' is not supported: write jdbc:{}://host:port/database",
+                             path.substr(0, path.find(':')),
+                             url_.subprotocol));
+        } else {
+            url_.database = decode_path(path.starts_with('/') ? path.substr(1) : path);
+        }
+        if (question != std::string_view::npos) {
+            parse_parameters(location.substr(question + 1));
+        }
+    }
+
+    void parse_servers(std::string_view servers) {
+        const std::size_t slash = servers.find('/', end_of_user_information(servers));
+        if (slash != std::string_view::npos) {
+            url_.database = decode_path(servers.substr(slash + 1));
+            servers = servers.substr(0, slash);
+        }
+        if (servers.find('(') != std::string_view::npos) {
+            fail("hosts in the form (key=value) are not supported: write host:port,host:port");
+        }
+        while (!servers.empty()) {
+            const std::size_t comma = std::min(servers.find(','), servers.size());
+            parse_server(servers.substr(0, comma));
+            servers.remove_prefix(std::min(comma + 1, servers.size()));
+        }
+    }
+
+    void parse_server(std::string_view server) {
+        const std::size_t at = server.rfind('@');
+        if (at != std::string_view::npos) {
+            take_user_information(server.substr(0, at));
+            server.remove_prefix(at + 1);
+        }
+        HostPort host;
+        std::size_t end = std::min(server.find(':'), server.size());
+        if (server.starts_with('[')) {
+            const std::size_t bracket = server.find(']');
+            if (bracket == std::string_view::npos) {
+                fail("an IPv6 address has no closing ']'");
+            }
+            host.host = server.substr(1, bracket - 1);
+            end = bracket + 1;
+        } else {
+            host.host = decode_path(server.substr(0, end));
+        }
+        if (host.host.empty()) {
+            fail("a host's name is missing");
+        }
+        host.port = port_of(server.substr(end));
+        url_.hosts.push_back(std::move(host));
+    }
+
+    /// `text` is what follows the host: nothing or ":port".
+    std::uint16_t port_of(std::string_view text) const {
+        if (text.empty()) {
+            return 0;
+        }
+        std::uint16_t port = 0;
+        const std::string_view digits = text.substr(1);
+        const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+        if (text.front() != ':' || result.ec != std::errc{} || port == 0 ||
+            result.ptr != digits.data() + digits.size()) {
+            fail(fmt::format(
+                "'{}' is no port: a number from 1 to 65535 is expected (IPv6 addresses stand in "
+                "brackets)",
+                digits));
+        }
+        return port;
+    }
+
+    void take_user_information(std::string_view information) {
+        if (!is_mysql()) {
+            fail(
+                fmt::format("a user before '@' is not possible in jdbc:{}: use connection.user "
+                            "and connection.password, or ?user=...&password=...",
+                            url_.subprotocol));
+        }
+        const std::size_t colon = information.find(':');
+        std::string user = decode_path(information.substr(0, colon));
+        std::optional<std::string> password;
+        if (colon != std::string_view::npos) {
+            password = decode_path(information.substr(colon + 1));
+        }
+        if (url_.user && (*url_.user != user || url_.password != password)) {
+            fail("its hosts have different users: one user for all hosts is expected");
+        }
+        url_.user = std::move(user);
+        url_.password = std::move(password);
+    }
+
+    void parse_parameters(std::string_view text) {
+        while (!text.empty()) {
+            const std::size_t end = std::min(text.find('&'), text.size());
+            parse_parameter(text.substr(0, end));
+            text.remove_prefix(std::min(end + 1, text.size()));
+        }
+    }
+
+    void parse_parameter(std::string_view text) {
+        if (text.empty()) {
+            return;
+        }
+        const std::size_t equals = std::min(text.find('='), text.size());
+        std::string name = decode_form(text.substr(0, equals));
+        std::string value = decode_form(text.substr(std::min(equals + 1, text.size())));
+        if (name.empty()) {
+            fail("a parameter has no name");
+        }
+        if (name == "user") {
+            url_.user = std::move(value);
+        } else if (name == "password") {
+            url_.password = std::move(value);
+        } else {
+            url_.parameters.insert_or_assign(std::move(name), std::move(value));
+        }
+    }
+
+    std::string decode_path(std::string_view text) const { return decode(text, false); }
+    std::string decode_form(std::string_view text) const { return decode(text, true); }
+
+    std::string decode(std::string_view text, bool plus_is_space) const {
+        std::optional<std::string> decoded = percent_decode(text, plus_is_space);
+        if (!decoded) {
+            fail("a '%' is not followed by two hexadecimal digits: write %25 for the sign itself");
+        }
+        return *std::move(decoded);
+    }
+
+    bool is_mysql() const { return url_.subprotocol == "mysql" || url_.subprotocol == "mariadb"; }
+
+    [[noreturn]] void fail(std::string_view problem) const {
+        throw ConfigException(
+            fmt::format("Invalid JDBC URL '{}': {}", without_secrets(text_), problem));
+    }
+
+    std::string_view text_;
+    JdbcUrl url_;
+};
+
+std::string display_host(const HostPort& host) {
+    const bool is_ipv6 = host.host.find(':') != std::string::npos;
+    std::string text = is_ipv6 ? '[' + host.host + ']' : host.host;
+    return host.port == 0 ? text : text + ':' + std::to_string(host.port);
+}
+
+}  // namespace
+
+std::string JdbcUrl::display() const {
+    std::string text = std::string(kScheme) + subprotocol + ':';
+    if (!hosts.empty()) {
+        text += "//";
+        for (std::size_t index = 0; index < hosts.size(); ++index) {
+            text += (index == 0 ? "" : ",") + display_host(hosts[index]);
+        }
+        text += '/';
+    }
+    text += database;
+    char separator = '?';
+    for (const auto& [name, value] : parameters) {
+        text += separator + name + '=' + (is_secret_name(name) ? "[hidden]" : value);
+        separator = '&';
+    }
+    return text;
+}
+
+JdbcUrl parse_jdbc_url(std::string_view text) {
+    return UrlParser(text).parse();
+}
+
+}  // namespace kconnect::sql
