@@ -72,7 +72,8 @@ private:
 
 /// The records of one poll: raw messages, converted records and the memory of both.
 /// A sink task reads it during put(); what it needs longer it keeps with retain().
-/// Threads: after put() has returned, a retained batch is read-only and may be read by any thread.
+/// Threads: read-only from the start of put() on, for any thread that retains it. Whoever recycles
+/// batches does so when no other owner is left, behind an acquire fence.
 /// The non-const half belongs to the worker, and to tests that build batches.
 class KCONNECT_API RecordBatch : public std::enable_shared_from_this<RecordBatch> {
 public:

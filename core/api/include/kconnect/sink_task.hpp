@@ -19,10 +19,16 @@ class KCONNECT_API ErrantRecordReporter {
 public:
     virtual ~ErrantRecordReporter();
 
-    /// Reports one record of a batch that is being put or retained.
+    /// Reports one record of a batch that is being put or retained; `extra_headers` are added to
+    /// the dead letter (copied). A sink that writes in units reports after the unit's commit and
+    /// before it publishes the unit's offsets, so that a retried unit reports nothing twice.
     /// Threads: the task's thread, or the sink's writer thread while the task is started.
     /// Throws ConnectException when errors.tolerance=none: let it pass through.
-    virtual void report(const SinkRecord& record, std::exception_ptr error) = 0;
+    virtual void report(const SinkRecord& record,
+                        std::exception_ptr error,
+                        std::span<const RawHeader> extra_headers) = 0;
+    /// False when errors.tolerance=none: report() will throw after it has sent the dead letter.
+    virtual bool tolerates_errors() const = 0;
 };
 
 /// What the worker offers to a sink task.
@@ -31,7 +37,10 @@ class KCONNECT_API SinkTaskContext {
 public:
     virtual ~SinkTaskContext();
 
-    virtual const ConfigMap& configs() const = 0;
+    /// The task's configuration with freshly resolved secrets. Threads: any.
+    virtual ConfigMap configs() const = 0;
+    /// True once the task is to stop; a put() that waits looks at it. Threads: any.
+    virtual bool stopping() const = 0;
     /// Partitions that are assigned to this task now.
     virtual std::vector<TopicPartition> assignment() const = 0;
 
@@ -47,7 +56,8 @@ public:
     /// Null unless a dead-letter topic or errors.log.enable is configured.
     virtual ErrantRecordReporter* errant_record_reporter() = 0;
 
-    /// Ends the task's wait for records: put() comes soon, perhaps empty. For a sink's writer
+    /// Ends the task's wait for records and the back-off after a RetriableException: put() comes
+    /// soon, with the batch that was refused, with new records or empty. For a sink's writer
     /// thread that has news (progress, room, an error). Threads: any. Does not block.
     virtual void wake() = 0;
 };
@@ -90,7 +100,9 @@ public:
     /// The default calls flush() and returns `current`.
     /// Throws: positions are rewound to the last commit and everything since comes again.
     virtual OffsetMap pre_commit(const OffsetMap& current, std::chrono::milliseconds wait);
-    /// These partitions are no longer this task's; drop what belongs to them.
+    /// These partitions are no longer this task's; drop what belongs to them. After it has
+    /// returned nothing of theirs may become durable any more: another task may already write
+    /// newer changes of the same keys.
     virtual void close(std::span<const TopicPartition> partitions);
     /// Last call; also comes after a failed start().
     virtual void stop() = 0;

@@ -55,7 +55,7 @@ class KCONNECT_API SourceTaskContext {
 public:
     virtual ~SourceTaskContext();
 
-    virtual const ConfigMap& configs() const = 0;
+    virtual ConfigMap configs() const = 0;
     virtual OffsetStorageReader& offset_storage_reader() = 0;
     /// True once the task is to stop; a poll() that waits looks at it. Threads: any.
     virtual bool stopping() const = 0;

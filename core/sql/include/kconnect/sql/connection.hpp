@@ -15,7 +15,7 @@ namespace kconnect::sql {
 using TextRow = std::vector<std::optional<std::string>>;
 
 /// One session with a database. Closes itself.
-/// Threads: one at a time, except interrupt(). All calls block until the server answered; what
+/// Threads: one at a time, except abort(). All calls block until the server answered; what
 /// can be bounded (connecting, reading) is bounded by the URL's parameters.
 /// Every call may throw SqlError.
 class Connection {
@@ -46,9 +46,11 @@ public:
     /// A writer for rows of one shape. May prepare statements; sends nothing else.
     virtual std::unique_ptr<RowWriter> row_writer(const WriteShape& shape) = 0;
 
-    /// Makes a statement that is running in another thread fail soon, with SQLSTATE 57014 or the
-    /// like. Threads: any. Does not wait.
-    virtual void interrupt() noexcept = 0;
+    /// Gives the session up for good: what runs in another thread fails soon and every later call
+    /// fails at once, with connection_lost; the server rolls back what was not committed. Closes
+    /// the way to the server (shutdown(2), sqlite3_interrupt), so it needs no second session and
+    /// cannot come too early. Threads: any. Does not block.
+    virtual void abort() noexcept = 0;
 };
 
 }  // namespace kconnect::sql
