@@ -21,6 +21,8 @@ MockCluster::MockCluster() {
     std::array<char, 512> reason{};
     // Takes ownership of the configuration only when it succeeds.
     rd_kafka_conf_t* const configuration = rd_kafka_conf_new();
+    // Errors only: that this client has no broker of its own is not worth a line.
+    rd_kafka_conf_set(configuration, "log_level", "3", reason.data(), reason.size());
     client_.reset(rd_kafka_new(RD_KAFKA_PRODUCER, configuration, reason.data(), reason.size()));
     if (!client_) {
         rd_kafka_conf_destroy(configuration);

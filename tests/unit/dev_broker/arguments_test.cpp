@@ -31,8 +31,11 @@ TEST(DevBrokerArguments, NamesAMissingTopic) {
 }
 
 TEST(DevBrokerArguments, RefusesATopicNameThatKafkaRefuses) {
-    EXPECT_THAT([] { parse_arguments({"--topic", "a b:2"}); },
-                ThrowsMessage<std::invalid_argument>(HasSubstr("'a b' is not a topic name")));
+    EXPECT_THAT(
+        [] {
+            parse_arguments({"--topic", "a b:2"});
+        },
+        ThrowsMessage<std::invalid_argument>(HasSubstr("'a b' is not a topic name")));
 }
 
 TEST(DevBrokerArguments, RefusesAPartitionCountThatIsNoPositiveNumber) {
