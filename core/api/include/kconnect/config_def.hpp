@@ -70,15 +70,15 @@ private:
 struct ConfigKey {
     std::string name;
     ConfigType type = ConfigType::kString;
-    ConfigDefault default_value;
-    std::optional<Validator> validator;
+    ConfigDefault default_value{};
+    std::optional<Validator> validator{};
     Importance importance = Importance::kMedium;
-    std::string doc;
-    std::string group;
+    std::string doc{};
+    std::string group{};
     Width width = Width::kNone;
-    std::string display_name;  ///< The name when empty.
-    std::vector<std::string> dependents;
-    std::function<std::vector<std::string>(const ConfigMap&)> recommended_values;
+    std::string display_name{};  ///< The name when empty.
+    std::vector<std::string> dependents{};
+    std::function<std::vector<std::string>(const ConfigMap&)> recommended_values{};
     bool internal = false;  ///< Accepted, but in no listing and no reference page.
 };
 
