@@ -31,6 +31,16 @@ std::vector<fs::path> listing(const fs::path& folder) {
     return result;
 }
 
+std::vector<fs::path> listing_or_nothing(const fs::path& folder) {
+    try {
+        return listing(folder);
+    } catch (const fs::filesystem_error& error) {
+        logger().warn(fmt::format(
+            "Folder {} of a plugin path is ignored: {}", folder.string(), error.code().message()));
+        return {};
+    }
+}
+
 bool is_library(const fs::path& path) {
     std::error_code ignored;
     return path.extension() == ".so" && fs::is_regular_file(path, ignored);
@@ -85,11 +95,7 @@ void PluginScanner::scan_location(const fs::path& location) {
             visit(path);
             continue;
         }
-        std::error_code unreadable;
-        for (fs::directory_iterator inner(path, unreadable), end; inner != end;
-             inner.increment(unreadable)) {
-            visit(inner->path());
-        }
+        std::ranges::for_each(listing_or_nothing(path), visit);
     }
     if (libraries == 0) {
         logger().warn(fmt::format(

@@ -1,0 +1,59 @@
+#include "plugin/plugin_probe.hpp"
+
+#include <chrono>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unit/plugin/test_library.hpp"
+
+namespace kconnect {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::Optional;
+
+TEST(PluginProbe, FindsNothingWrongWithASoundLibrary) {
+    PluginProbe probe(TEST_PROBE_PROGRAM);
+    EXPECT_EQ(probe.problem(test::test_library("first")), std::nullopt);
+}
+
+TEST(PluginProbe, GivesTheReasonOfARefusedLibraryInOneLine) {
+    PluginProbe probe(TEST_PROBE_PROGRAM);
+    EXPECT_THAT(probe.problem(test::test_library("wrong_manifest")),
+                Optional(AllOf(HasSubstr("does not fit this program"), Not(HasSubstr("\n")))));
+}
+
+TEST(PluginProbe, SurvivesAStaticInitialiserThatThrows) {
+    PluginProbe probe(TEST_PROBE_PROGRAM);
+    EXPECT_THAT(probe.problem(test::test_library("throwing_start")),
+                Optional(AllOf(HasSubstr("loading it killed the process (Aborted)"),
+                               HasSubstr("the static initialiser failed"))));
+}
+
+TEST(PluginProbe, SurvivesALibraryThatKillsItsProcess) {
+    PluginProbe probe(TEST_PROBE_PROGRAM);
+    EXPECT_THAT(probe.problem(test::test_library("crashing_start")),
+                Optional(HasSubstr("loading it killed the process (Killed)")));
+}
+
+TEST(PluginProbe, DoesNotWaitForALibraryThatHangs) {
+    PluginProbe probe(TEST_PROBE_PROGRAM, std::chrono::milliseconds(200));
+    EXPECT_THAT(probe.problem(test::test_library("hanging_start")),
+                Optional(HasSubstr("loading it did not end within 200 ms")));
+}
+
+TEST(PluginProbe, TriesAFileOnce) {
+    const auto copy = std::filesystem::path(::testing::TempDir()) / "probed_once.so";
+    std::filesystem::copy_file(
+        test::test_library("first"), copy, std::filesystem::copy_options::overwrite_existing);
+    PluginProbe probe(TEST_PROBE_PROGRAM);
+    EXPECT_EQ(probe.problem(copy), std::nullopt);
+    std::filesystem::remove(copy);
+    EXPECT_EQ(probe.problem(copy), std::nullopt);
+}
+
+}  // namespace
+}  // namespace kconnect
