@@ -1,0 +1,203 @@
+#include "worker/connector_config.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include <kconnect/errors.hpp>
+#include <kconnect/version.hpp>
+
+#include "kafka/topic_pattern.hpp"
+#include "worker/converter_choice.hpp"
+
+namespace kconnect {
+namespace {
+
+using Errors = std::vector<std::string>;
+
+std::string text_of(const ConfigMap& config, std::string_view key) {
+    const auto text = find(config, key);
+    return text ? std::get<std::string>(parse_config_value(key, *text, ConfigType::kString)) : "";
+}
+
+/// The names in `topics`, without blanks and duplicates, in their order.
+std::vector<std::string> topic_names(const ConfigMap& config) {
+    const auto text = find(config, "topics");
+    std::vector<std::string> names;
+    if (!text) {
+        return names;
+    }
+    const auto listed = parse_config_value("topics", *text, ConfigType::kList);
+    for (const auto& name : std::get<std::vector<std::string>>(listed)) {
+        if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) {
+            names.push_back(name);
+        }
+    }
+    return names;
+}
+
+void add_regex_error(const std::string& regex, Errors& errors) {
+    try {
+        const kafka::TopicPattern compiles(regex);
+    } catch (const ConfigException& error) {
+        errors.emplace_back(error.what());
+    }
+}
+
+/// Connect reports a wrong choice of topics at both keys.
+void add_topics_errors(const ConfigMap& config, Errors& errors) {
+    const bool has_topics = !topic_names(config).empty();
+    const auto regex = text_of(config, "topics.regex");
+    const char* problem = nullptr;
+    if (has_topics && !regex.empty()) {
+        problem = "topics and topics.regex are mutually exclusive options, but both are set.";
+    } else if (!has_topics && regex.empty()) {
+        problem = "Must configure one of topics or topics.regex";
+    }
+    if (problem != nullptr) {
+        errors.insert(errors.end(), 2, problem);
+    } else if (!has_topics) {
+        add_regex_error(regex, errors);
+    }
+}
+
+/// Keys whose effect is not there yet: refused unless they have the value that asks for nothing.
+void add_unsupported_errors(const ConfigMap& config, Errors& errors) {
+    struct Unsupported {
+        std::string_view key;
+        std::string_view harmless;  ///< Besides the empty text.
+    };
+    constexpr std::array<Unsupported, 5> kKeys = {{{"transforms", ""},
+                                                   {"predicates", ""},
+                                                   {"errors.tolerance", "none"},
+                                                   {"errors.log.enable", "false"},
+                                                   {"errors.deadletterqueue.topic.name", ""}}};
+    for (const auto& [key, harmless] : kKeys) {
+        auto value = text_of(config, key);
+        if (key == "errors.log.enable") {
+            std::transform(value.begin(), value.end(), value.begin(), [](unsigned char character) {
+                return static_cast<char>(std::tolower(character));
+            });
+        }
+        const bool wrong_anyway = (key == "errors.tolerance" && value != "all") ||
+                                  (key == "errors.log.enable" && value != "true");
+        if (!value.empty() && value != harmless && !wrong_anyway) {
+            errors.push_back(fmt::format(
+                "Invalid value {} for configuration {}: not supported yet by kconnect {}; remove "
+                "the key",
+                value,
+                key,
+                kVersion));
+        }
+    }
+}
+
+/// What the override policy forbids of consumer.override.*; other clients do not exist yet.
+void add_policy_errors(const ConfigMap& config, const WorkerConfig& worker, Errors& errors) {
+    constexpr std::array<std::string_view, 3> kPrincipalKeys = {
+        "sasl.jaas.config", "sasl.mechanism", "security.protocol"};
+    const auto& policy = worker.client_override_policy;
+    for (const auto& [key, value] : with_prefix(config, "consumer.override.")) {
+        const bool allowed =
+            policy == "All" ||
+            (policy == "Principal" &&
+             std::find(kPrincipalKeys.begin(), kPrincipalKeys.end(), key) != kPrincipalKeys.end());
+        if (!allowed) {
+            errors.push_back(
+                fmt::format("The '{}' policy does not allow '{}' to be overridden in "
+                            "the connector configuration.",
+                            policy,
+                            key));
+        }
+    }
+}
+
+void append(Errors& errors, const std::vector<ConfigKeyResult>& results) {
+    for (const auto& result : results) {
+        errors.insert(errors.end(), result.errors.begin(), result.errors.end());
+    }
+}
+
+/// Whether a value had better not be shown, by the name of its key or by its own text.
+bool looks_secret(std::string_view key, std::string_view value) {
+    const auto holds = [](std::string_view text, std::string_view part) {
+        return std::search(
+                   text.begin(), text.end(), part.begin(), part.end(), [](char left, char right) {
+                       return std::tolower(static_cast<unsigned char>(left)) == right;
+                   }) != text.end();
+    };
+    for (const std::string_view part : {"password", "secret", "token", "credential", "jaas"}) {
+        if (holds(key, part)) {
+            return true;
+        }
+    }
+    return holds(value, "password=") || (holds(value, "://") && holds(value, "@"));
+}
+
+/// As Java prints a map: `{name=x, topics=t}`.
+std::string map_text(const ConfigMap& config) {
+    std::string text;
+    for (const auto& [key, value] : config) {
+        text += fmt::format("{}{}={}",
+                            text.empty() ? "" : ", ",
+                            key,
+                            looks_secret(key, value) ? "[hidden]" : value);
+    }
+    return "{" + text + "}";
+}
+
+}  // namespace
+
+std::vector<std::string> connector_errors(const ConfigMap& config,
+                                          const SinkConnector& connector,
+                                          const WorkerConfig& worker,
+                                          const PluginRegistry& registry) {
+    Errors errors;
+    append(errors, sink_connector_config_def().validate(config));
+    add_topics_errors(config, errors);
+    add_unsupported_errors(config, errors);
+    const auto of_converters = converter_errors(config, registry);
+    errors.insert(errors.end(), of_converters.begin(), of_converters.end());
+    append(errors, connector.validate(config));
+    add_policy_errors(config, worker, errors);
+    return errors;
+}
+
+std::string invalid_configuration_text(const std::vector<std::string>& errors) {
+    auto text =
+        fmt::format("Connector configuration is invalid and contains the following {} error(s):",
+                    errors.size());
+    for (const auto& error : errors) {
+        text += "\n" + error;
+    }
+    return text +
+           "\nYou can also find the above list of errors at the endpoint "
+           "`/connector-plugins/{connectorType}/config/validate`";
+}
+
+SinkConnectorConfig parse_sink_connector_config(const ConfigMap& config) {
+    const auto parsed = sink_connector_config_def().parse(config);
+    return {.name = parsed.string("name"),
+            .tasks_max = static_cast<int>(parsed.integer("tasks.max")),
+            .enforce_tasks_max = parsed.boolean("tasks.max.enforce"),
+            .topics = topic_names(config),
+            .topics_regex = parsed.string("topics.regex")};
+}
+
+const PluginDescription& connector_class(const ConfigMap& config, const PluginRegistry& registry) {
+    const auto name = text_of(config, "connector.class");
+    if (name.empty()) {
+        throw BadRequestException(
+            fmt::format("Connector config {} contains no connector type", map_text(config)));
+    }
+    try {
+        return registry.connector(name);
+    } catch (const ConnectException& error) {
+        throw BadRequestException(error.what());
+    }
+}
+
+}  // namespace kconnect

@@ -1,0 +1,100 @@
+#include "worker/connector_file.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+#include <fmt/format.h>
+
+#include <kconnect/errors.hpp>
+
+#include "worker/json_config.hpp"
+#include "worker/properties_file.hpp"
+
+namespace kconnect {
+namespace {
+
+InitialState parse_initial_state(std::string text, std::string_view place) {
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char character) {
+        return static_cast<char>(std::toupper(character));
+    });
+    if (text == "RUNNING") {
+        return InitialState::kRunning;
+    }
+    if (text == "PAUSED") {
+        return InitialState::kPaused;
+    }
+    if (text == "STOPPED") {
+        return InitialState::kStopped;
+    }
+    throw ConnectException(fmt::format(
+        "initial_state '{}' at '{}' is unknown; use RUNNING, PAUSED or STOPPED", text, place));
+}
+
+void refuse_nulls(const JsonScalars& scalars) {
+    if (!scalars.nulls.empty()) {
+        throw BadRequestException(
+            "Connector configuration is invalid and contains the following 1 error(s):\n"
+            "Null value can not be supplied as the configuration value.\n"
+            "You can also find the above list of errors at the endpoint "
+            "`/connector-plugins/{connectorType}/config/validate`");
+    }
+}
+
+/// The body of POST /connectors; absent when it is another JSON object.
+std::optional<ConnectorRequest> as_request(const JsonConfig& json, std::string_view place) {
+    const auto name = find(json.top.texts, "name");
+    if (!name || !json.config || !json.config->nesting.empty()) {
+        return std::nullopt;
+    }
+    refuse_nulls(*json.config);
+    ConnectorRequest request{std::string(*name), json.config->texts, InitialState::kRunning};
+    if (const auto inner = find(request.config, "name"); inner && *inner != *name) {
+        throw ConnectException(
+            fmt::format("Connector name configuration in 'config' doesn't match the one specified "
+                        "in 'name' at '{}'",
+                        place));
+    }
+    request.config.emplace("name", request.name);
+    if (const auto state = find(json.top.texts, "initial_state")) {
+        request.initial_state = parse_initial_state(std::string(*state), place);
+    }
+    return request;
+}
+
+ConnectorRequest from_map(ConfigMap config, std::string_view place) {
+    const auto name = find(config, "name");
+    if (!name) {
+        throw ConnectException(fmt::format(
+            "Connector configuration at '{}' is missing the mandatory 'name' configuration",
+            place));
+    }
+    std::string text(*name);
+    return {std::move(text), std::move(config), InitialState::kRunning};
+}
+
+}  // namespace
+
+ConnectorRequest parse_connector_text(std::string_view text, std::string_view place) {
+    if (const auto json = parse_json_config(text)) {
+        if (json->top.nesting.empty() && !json->config) {
+            refuse_nulls(json->top);
+            return from_map(json->top.texts, place);
+        }
+        if (auto request = as_request(*json, place)) {
+            return *request;
+        }
+    }
+    return from_map(parse_properties(text, place), place);
+}
+
+ConnectorRequest read_connector_file(const std::filesystem::path& file) {
+    if (file.extension() == ".yaml" || file.extension() == ".yml") {
+        throw ConnectException(
+            fmt::format("Connector configuration at '{}': YAML files are not supported yet; write "
+                        "it as properties or JSON",
+                        file.string()));
+    }
+    return parse_connector_text(read_text_file(file), file.string());
+}
+
+}  // namespace kconnect

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <kconnect/config_map.hpp>
+
+namespace kconnect {
+
+/// What a connector starts as.
+enum class InitialState { kRunning, kPaused, kStopped };
+
+/// A connector as a file on the command line describes it.
+struct ConnectorRequest {
+    std::string name;
+    ConfigMap config;  ///< Has `name`.
+    InitialState initial_state = InitialState::kRunning;
+};
+
+/// Reads a connector file by its content, as Connect does: a JSON map of keys to values, else the
+/// JSON body of POST /connectors, else Java properties; YAML (by extension) is refused.
+/// Throws ConnectException with Connect's text, naming the file.
+ConnectorRequest read_connector_file(const std::filesystem::path& file);
+
+/// The same for text that was read; `place` is the file's name in messages.
+ConnectorRequest parse_connector_text(std::string_view text, std::string_view place);
+
+}  // namespace kconnect

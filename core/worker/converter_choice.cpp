@@ -1,0 +1,139 @@
+#include "worker/converter_choice.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include <kconnect/errors.hpp>
+
+namespace kconnect {
+namespace {
+
+/// A key that names a converter class.
+struct ConverterKey {
+    std::string_view name;
+    kconnect_plugin_kind kind;
+    std::string_view interface_name;
+};
+
+constexpr ConverterKey kKeyConverter = {"key.converter", KCONNECT_CONVERTER, "Converter"};
+constexpr ConverterKey kValueConverter = {"value.converter", KCONNECT_CONVERTER, "Converter"};
+constexpr ConverterKey kHeaderConverter = {
+    "header.converter", KCONNECT_HEADER_CONVERTER, "HeaderConverter"};
+
+/// Converters that read schemas from a registry: known, and not there yet.
+bool needs_schema_registry(std::string_view class_name) {
+    constexpr std::array<std::string_view, 6> kNames = {
+        "io.confluent.connect.avro.AvroConverter",
+        "io.confluent.connect.protobuf.ProtobufConverter",
+        "io.confluent.connect.json.JsonSchemaConverter",
+        "AvroConverter",
+        "ProtobufConverter",
+        "JsonSchemaConverter"};
+    return std::find(kNames.begin(), kNames.end(), class_name) != kNames.end();
+}
+
+bool exists_as_another_kind(std::string_view class_name, const PluginRegistry& registry) {
+    for (std::uint32_t kind = KCONNECT_SINK_CONNECTOR; kind <= KCONNECT_CONFIG_PROVIDER; ++kind) {
+        if (registry.find(static_cast<kconnect_plugin_kind>(kind), class_name) != nullptr) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::string unknown_class_text(const ConverterKey& key,
+                               std::string_view class_name,
+                               const PluginRegistry& registry) {
+    if (needs_schema_registry(class_name)) {
+        return fmt::format(
+            "Invalid value {} for configuration {}: converters that use a schema registry are not "
+            "supported yet; use one of the converters of Apache Kafka, such as JsonConverter",
+            class_name,
+            key.name);
+    }
+    if (exists_as_another_kind(class_name, registry)) {
+        return fmt::format(
+            "Class class {} does not implement the {} interface", class_name, key.interface_name);
+    }
+    return fmt::format("Invalid value {0} for configuration {1}: Class {0} could not be found.",
+                       class_name,
+                       key.name);
+}
+
+/// The class text as ConfigDef parses it: trimmed.
+std::optional<std::string> class_in(const ConfigMap& config, const ConverterKey& key) {
+    const auto text = find(config, key.name);
+    if (!text) {
+        return std::nullopt;
+    }
+    return std::get<std::string>(parse_config_value(key.name, *text, ConfigType::kClass));
+}
+
+const PluginDescription& need_class(const ConverterKey& key,
+                                    const std::string& class_name,
+                                    const PluginRegistry& registry) {
+    const auto* plugin = registry.find(key.kind, class_name);
+    if (plugin == nullptr) {
+        throw ConfigException(unknown_class_text(key, class_name, registry));
+    }
+    return *plugin;
+}
+
+ConverterChoice choose(const ConverterKey& key,
+                       const ConfigMap& connector,
+                       const WorkerConfig& worker,
+                       const std::string& worker_class,
+                       const PluginRegistry& registry) {
+    const auto own_class = class_in(connector, key);
+    const auto& properties = own_class ? connector : worker.properties;
+    return {&need_class(key, own_class.value_or(worker_class), registry),
+            with_prefix(properties, std::string(key.name) + ".")};
+}
+
+std::vector<ConfigKeyResult> validate_properties(const PluginDescription& plugin,
+                                                 const ConfigMap& properties) {
+    if (plugin.kind == KCONNECT_HEADER_CONVERTER) {
+        return create_plugin<HeaderConverter>(plugin)->config().validate(properties);
+    }
+    return create_plugin<Converter>(plugin)->config().validate(properties);
+}
+
+}  // namespace
+
+ConverterChoices choose_converters(const ConfigMap& connector,
+                                   const WorkerConfig& worker,
+                                   const PluginRegistry& registry) {
+    return {choose(kKeyConverter, connector, worker, worker.key_converter, registry),
+            choose(kValueConverter, connector, worker, worker.value_converter, registry),
+            choose(kHeaderConverter, connector, worker, worker.header_converter, registry)};
+}
+
+void check_worker_converters(const WorkerConfig& worker, const PluginRegistry& registry) {
+    choose_converters({}, worker, registry);
+}
+
+std::vector<std::string> converter_errors(const ConfigMap& connector,
+                                          const PluginRegistry& registry) {
+    std::vector<std::string> errors;
+    for (const auto& key : {kKeyConverter, kValueConverter, kHeaderConverter}) {
+        const auto class_name = class_in(connector, key);
+        if (!class_name) {
+            continue;
+        }
+        const auto* plugin = registry.find(key.kind, *class_name);
+        if (plugin == nullptr) {
+            errors.push_back(unknown_class_text(key, *class_name, registry));
+            continue;
+        }
+        const auto properties = with_prefix(connector, std::string(key.name) + ".");
+        for (const auto& result : validate_properties(*plugin, properties)) {
+            errors.insert(errors.end(), result.errors.begin(), result.errors.end());
+        }
+    }
+    return errors;
+}
+
+}  // namespace kconnect

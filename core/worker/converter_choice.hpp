@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <kconnect/config_map.hpp>
+
+#include "plugin/plugin_registry.hpp"
+#include "worker/worker_config.hpp"
+
+namespace kconnect {
+
+/// A converter class and the properties that belong to it, prefix removed.
+struct ConverterChoice {
+    const PluginDescription* plugin;
+    ConfigMap properties;
+};
+
+/// The converters of one connector. A class named by the connector comes with the connector's
+/// properties, else the worker's class with the worker's properties only.
+struct ConverterChoices {
+    ConverterChoice key;
+    ConverterChoice value;
+    ConverterChoice header;
+};
+
+/// Throws ConfigException for a class that cannot be found.
+ConverterChoices choose_converters(const ConfigMap& connector,
+                                   const WorkerConfig& worker,
+                                   const PluginRegistry& registry);
+
+/// Checks that the worker's own converter classes exist; throws ConfigException with Connect's
+/// text.
+void check_worker_converters(const WorkerConfig& worker, const PluginRegistry& registry);
+
+/// What is wrong with the converters that the connector names itself and their properties.
+std::vector<std::string> converter_errors(const ConfigMap& connector,
+                                          const PluginRegistry& registry);
+
+}  // namespace kconnect

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+
+#include <kconnect/logging.hpp>
+
+namespace spdlog {
+class logger;
+}
+
+namespace kconnect {
+
+/// Writes log lines to standard output in Connect's layout:
+/// `[2026-11-22 16:09:46,123] INFO [sink|task-0] message (logger)`. Threads: any.
+class LogOutput : public LogSink {
+public:
+    explicit LogOutput(LogLevel level);
+    ~LogOutput() override;
+    LogOutput(const LogOutput&) = delete;
+    LogOutput& operator=(const LogOutput&) = delete;
+
+    bool is_enabled(LogLevel level, std::string_view logger) noexcept override;
+    void write(LogLevel level,
+               std::string_view logger,
+               std::string_view context,
+               std::string_view message) noexcept override;
+
+private:
+    std::atomic<LogLevel> level_;
+    std::unique_ptr<spdlog::logger> output_;
+};
+
+}  // namespace kconnect

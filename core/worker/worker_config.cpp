@@ -1,0 +1,134 @@
+#include "worker/worker_config.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <kconnect/errors.hpp>
+#include <kconnect/version.hpp>
+
+namespace kconnect {
+namespace {
+
+std::string lower_case(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char character) {
+        return static_cast<char>(character < 0x80 ? std::tolower(character) : character);
+    });
+    return text;
+}
+
+/// "All" for "All", "AllConnectorClientConfigOverridePolicy" and the full class name.
+std::string override_policy(const std::string& text) {
+    constexpr std::string_view kPackage = "org.apache.kafka.connect.connector.policy.";
+    constexpr std::string_view kSuffix = "ConnectorClientConfigOverridePolicy";
+    for (const std::string_view name : {"All", "None", "Principal"}) {
+        const auto simple = fmt::format("{}{}", name, kSuffix);
+        if (text == name || text == simple || text == std::string(kPackage) + simple) {
+            return std::string(name);
+        }
+    }
+    throw ConnectException(fmt::format(
+        "Failed to find any class that implements interface {}{} and which name matches {}",
+        kPackage,
+        kSuffix,
+        text));
+}
+
+void check_listeners(const ParsedConfig& config) {
+    const auto& listeners = config.list("listeners");
+    const bool blank = std::any_of(
+        listeners.begin(), listeners.end(), [](const auto& listener) { return listener.empty(); });
+    if (listeners.empty() || blank) {
+        throw ConfigException(
+            "Invalid value type for listeners (expected list of URLs , ex: "
+            "http://localhost:8080,https://localhost:8443).");
+    }
+    for (const auto& listener : listeners) {
+        const auto lower = lower_case(listener);
+        if (!lower.starts_with("http://") && !lower.starts_with("https://")) {
+            throw ConfigException("Listener protocol must be either \"http\" or \"https\".");
+        }
+    }
+}
+
+void refuse_what_is_not_supported(const ParsedConfig& config) {
+    const auto& providers = config.list("config.providers");
+    if (!providers.empty()) {
+        throw ConfigException(fmt::format(
+            "config.providers={} is not supported yet by kconnect {}: write the values into the "
+            "files themselves and remove the key",
+            fmt::join(providers, ","),
+            kVersion));
+    }
+}
+
+}  // namespace
+
+void check_plugin_discovery(const ConfigMap& properties) {
+    constexpr std::array<std::string_view, 4> kModes = {
+        "only_scan", "hybrid_warn", "hybrid_fail", "service_load"};
+    const auto text = find(properties, "plugin.discovery");
+    if (!text) {
+        return;
+    }
+    const auto mode = std::get<std::string>(parse_config_value(
+        "plugin.discovery", lower_case(std::string(*text)), ConfigType::kString));
+    if (std::find(kModes.begin(), kModes.end(), mode) == kModes.end()) {
+        throw ConfigException(fmt::format("Invalid plugin.discovery value, must be one of [{}]",
+                                          fmt::join(kModes, ", ")));
+    }
+}
+
+std::vector<std::string> plugin_path(const ConfigMap& properties) {
+    const auto text = find(properties, "plugin.path");
+    if (!text) {
+        return {};
+    }
+    return std::get<std::vector<std::string>>(
+        parse_config_value("plugin.path", *text, ConfigType::kList));
+}
+
+WorkerConfig parse_worker_config(const ConfigMap& properties) {
+    using std::chrono::milliseconds;
+    const auto parsed = worker_config_def().parse(properties);
+    check_listeners(parsed);
+    refuse_what_is_not_supported(parsed);
+    return {
+        .properties = properties,
+        .bootstrap_servers = fmt::format("{}", fmt::join(parsed.list("bootstrap.servers"), ",")),
+        .key_converter = parsed.string("key.converter"),
+        .value_converter = parsed.string("value.converter"),
+        .header_converter = parsed.string("header.converter"),
+        .client_override_policy =
+            override_policy(parsed.string("connector.client.config.override.policy")),
+        .offset_flush_interval = milliseconds(parsed.integer("offset.flush.interval.ms")),
+        .offset_flush_timeout = milliseconds(parsed.integer("offset.flush.timeout.ms")),
+        .graceful_shutdown_timeout =
+            milliseconds(parsed.integer("task.shutdown.graceful.timeout.ms")),
+        .has_explicit_listeners = properties.contains("listeners"),
+        .has_explicit_rest_extensions = !parsed.list("rest.extension.classes").empty(),
+    };
+}
+
+std::string config_values_text(std::string_view name,
+                               const ConfigDef& def,
+                               const ConfigMap& properties) {
+    const auto parsed = def.parse(properties);
+    std::vector<const ConfigKey*> keys;
+    for (const auto& key : def.keys()) {
+        keys.push_back(&key);
+    }
+    std::sort(keys.begin(), keys.end(), [](const auto* left, const auto* right) {
+        return left->name < right->name;
+    });
+    auto text = fmt::format("{} values: \n", name);
+    for (const auto* key : keys) {
+        text += fmt::format("\t{} = {}\n", key->name, display(parsed.value(key->name), key->type));
+    }
+    return text;
+}
+
+}  // namespace kconnect

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <kconnect/config_def.hpp>
+#include <kconnect/config_map.hpp>
+
+namespace kconnect {
+
+/// All keys of a standalone worker, with Connect's defaults; other keys belong to the clients.
+const ConfigDef& worker_config_def();
+
+/// What the worker reads of its properties, each key once.
+struct WorkerConfig {
+    ConfigMap properties;  ///< As they stand in the file; clients and converters take their part.
+    std::string bootstrap_servers;
+    std::string key_converter;
+    std::string value_converter;
+    std::string header_converter;
+    std::string client_override_policy;  ///< "All", "None" or "Principal".
+    std::chrono::milliseconds offset_flush_interval{};
+    std::chrono::milliseconds offset_flush_timeout{};
+    std::chrono::milliseconds graceful_shutdown_timeout{};
+    bool has_explicit_listeners = false;
+    bool has_explicit_rest_extensions = false;
+};
+
+/// Checks the properties and reads them. Throws ConfigException with Connect's text for the first
+/// key that is wrong, or with one clear line for what is not supported yet.
+WorkerConfig parse_worker_config(const ConfigMap& properties);
+
+/// The folders of `plugin.path`. They are read before all else, as the classes of other keys come
+/// from there.
+std::vector<std::string> plugin_path(const ConfigMap& properties);
+
+/// Checks `plugin.discovery`; throws ConfigException with Connect's text.
+void check_plugin_discovery(const ConfigMap& properties);
+
+/// The block that Connect logs: `<name> values: ` and one `\tkey = value` line per key, sorted;
+/// passwords are `[hidden]`.
+std::string config_values_text(std::string_view name,
+                               const ConfigDef& def,
+                               const ConfigMap& properties);
+
+}  // namespace kconnect

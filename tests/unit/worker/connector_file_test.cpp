@@ -1,0 +1,80 @@
+#include "worker/connector_file.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <kconnect/errors.hpp>
+
+namespace kconnect {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Pair;
+
+std::string error_of(std::string_view text) {
+    try {
+        parse_connector_text(text, "/f");
+        return "accepted";
+    } catch (const ConnectException& error) {
+        return error.what();
+    }
+}
+
+TEST(ConnectorFile, ReadsProperties) {
+    const auto request = parse_connector_text("name=x\ntopics=a,b\n", "/f");
+    EXPECT_EQ(request.name, "x");
+    EXPECT_THAT(request.config, ElementsAre(Pair("name", "x"), Pair("topics", "a,b")));
+    EXPECT_EQ(request.initial_state, InitialState::kRunning);
+}
+
+TEST(ConnectorFile, ReadsAJsonMapAndKeepsTheSpellingOfScalars) {
+    const auto request =
+        parse_connector_text(R"({"name":"x","n":1,"r":1.50,"b":true,"n":2} rest)", "/f");
+    EXPECT_THAT(
+        request.config,
+        ElementsAre(Pair("b", "true"), Pair("n", "2"), Pair("name", "x"), Pair("r", "1.50")));
+}
+
+TEST(ConnectorFile, ReadsTheJsonOfARequestAndIgnoresUnknownMembers) {
+    const auto request = parse_connector_text(
+        R"({"name":"x","config":{"topics":"a"},"initial_state":"paused","more":[{"name":"y"}]})",
+        "/f");
+    EXPECT_EQ(request.name, "x");
+    EXPECT_THAT(request.config, ElementsAre(Pair("name", "x"), Pair("topics", "a")));
+    EXPECT_EQ(request.initial_state, InitialState::kPaused);
+}
+
+TEST(ConnectorFile, RefusesARequestWithTwoNames) {
+    EXPECT_EQ(error_of(R"({"name":"x","config":{"name":"y"}})"),
+              "Connector name configuration in 'config' doesn't match the one specified in 'name' "
+              "at '/f'");
+}
+
+TEST(ConnectorFile, MissesTheName) {
+    const auto* text =
+        "Connector configuration at '/f' is missing the mandatory 'name' configuration";
+    EXPECT_EQ(error_of("topics=a\n"), text);
+    EXPECT_EQ(error_of(R"({"topics":"a"})"), text);
+    EXPECT_EQ(error_of(R"({"name":"x",)"), text);
+    EXPECT_EQ(error_of(R"(["name"])"), text);
+    EXPECT_EQ(error_of(""), text);
+}
+
+TEST(ConnectorFile, RefusesANullInJson) {
+    EXPECT_THAT(error_of(R"({"name":"x","a":null})"),
+                HasSubstr("Null value can not be supplied as the configuration value."));
+}
+
+TEST(ConnectorFile, RefusesYamlByItsExtension) {
+    EXPECT_THROW(read_connector_file("/nonexistent/sink.yaml"), ConnectException);
+    try {
+        read_connector_file("/nonexistent/sink.yml");
+        FAIL();
+    } catch (const ConnectException& error) {
+        EXPECT_THAT(error.what(), HasSubstr("YAML files are not supported yet"));
+    }
+}
+
+}  // namespace
+}  // namespace kconnect
