@@ -7,9 +7,16 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 [ $# -gt 0 ] || { echo "usage: tests/with-servers.sh COMMAND [ARGUMENT...]" >&2; exit 2; }
 folder=$(mktemp -d "${TMPDIR:-/tmp}/kconnect-servers.XXXXXX")
-trap '"$here/servers/all.sh" stop "$folder"; rm -rf "$folder"' EXIT
+# The logs of servers that do not start are worth keeping.
+started=0
+stop() {
+    "$here/servers/all.sh" stop "$folder"
+    [ "$started" -eq 0 ] || rm -rf "$folder"
+}
+trap stop EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 "$here/servers/all.sh" start "$folder"
+started=1
 . "$folder/environment"
 "$@"

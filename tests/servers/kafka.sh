@@ -26,7 +26,7 @@ fetch() {
             mv "$partial" "$home"
             return 0
         fi
-        echo "attempt $attempt failed: $(grep -m 1 ERROR "$partial/maven.log" || echo 'no reason given')" >&2
+        echo "attempt $attempt failed: $(grep -m 1 ERROR "$partial/maven.log" || true)" >&2
     done
     fail "Apache Kafka could not be fetched; see $partial/maven.log"
 }
