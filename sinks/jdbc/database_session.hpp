@@ -1,0 +1,55 @@
+#pragma once
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+
+#include <kconnect/sql/connection.hpp>
+#include <kconnect/sql/dialect.hpp>
+
+#include "jdbc_sink_config.hpp"
+#include "table_writer.hpp"
+#include "write_plan.hpp"
+
+namespace kconnect::jdbc {
+
+/// The writer's connection, opened when it is needed, and the writers of the tables behind it.
+/// Threads: the writer's, except abort().
+class DatabaseSession {
+public:
+    DatabaseSession(const JdbcSinkConfig& config, const sql::Dialect& dialect);
+
+    /// Makes the whole plan durable in one transaction, or nothing of it. Tables are created or
+    /// amended before. Throws SqlError, TableAlterOrCreateException, DataException or
+    /// ConnectException; afterwards the session can be used again.
+    void write(const WritePlan& plan);
+
+    /// Makes what is running fail soon, and opening a connection give up. Threads: any.
+    void abort() noexcept;
+    /// Allows work again after abort().
+    void reset();
+    bool is_aborted() const;
+
+    /// Waits, but not beyond abort(). Threads: the writer's.
+    void wait(std::chrono::milliseconds duration);
+
+private:
+    void write_once(const WritePlan& plan);
+    sql::Connection& connection();
+    std::unique_ptr<sql::Connection> open();
+    TableWriter& table_writer(const TableTarget& target);
+    void drop_connection() noexcept;
+
+    const JdbcSinkConfig* config_;
+    const sql::Dialect* dialect_;
+    bool fresh_ = true;  ///< No unit was written yet with what is known of the tables.
+    std::map<const TableTarget*, std::unique_ptr<TableWriter>> table_writers_;
+
+    mutable std::mutex mutex_;
+    std::condition_variable aborting_;
+    bool aborted_ = false;                         ///< Guarded by mutex_.
+    std::unique_ptr<sql::Connection> connection_;  ///< Replaced under mutex_; used by the writer.
+};
+
+}  // namespace kconnect::jdbc

@@ -1,0 +1,147 @@
+#include "jdbc_sink_config.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+#include <kconnect/errors.hpp>
+
+namespace kconnect::jdbc {
+
+namespace {
+
+std::string lower_case(std::string text) {
+    std::ranges::transform(text, text.begin(), [](char character) {
+        return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
+                                                    : character;
+    });
+    return text;
+}
+
+UnsupportedSetting unsupported(std::string_view key,
+                               std::string_view value,
+                               std::string_view remedy) {
+    return {std::string(key),
+            "Configuration " + std::string(key) + "=" + std::string(value) +
+                " is not supported yet by this version of kconnect; " + std::string(remedy)};
+}
+
+InsertMode insert_mode(const std::string& word) {
+    return lower_case(word) == "upsert" ? InsertMode::kUpsert : InsertMode::kInsert;
+}
+
+PrimaryKeyMode primary_key_mode(const std::string& word) {
+    const std::string lower = lower_case(word);
+    if (lower == "record_key") {
+        return PrimaryKeyMode::kRecordKey;
+    }
+    return lower == "record_value" ? PrimaryKeyMode::kRecordValue : PrimaryKeyMode::kNone;
+}
+
+/// Every other connection.* key is the driver's.
+std::map<std::string, std::string> driver_properties(const ConfigMap& config) {
+    static const std::set<std::string, std::less<>> ours{
+        "url", "user", "password", "attempts", "backoff.ms"};
+    std::map<std::string, std::string> properties;
+    for (const auto& [key, value] : with_prefix(config, "connection.")) {
+        if (!ours.contains(key)) {
+            properties.emplace(key, value);
+        }
+    }
+    return properties;
+}
+
+std::vector<std::string> without_empty(std::vector<std::string> names) {
+    std::erase(names, std::string());
+    return names;
+}
+
+}  // namespace
+
+std::vector<UnsupportedSetting> unsupported_settings(const ConfigMap& config) {
+    struct Fixed {
+        std::string_view key;
+        std::string_view only;
+    };
+    static constexpr std::array<Fixed, 4> kFixed = {{{"db.timezone", "utc"},
+                                                     {"date.calendar.system", "legacy"},
+                                                     {"quote.sql.identifiers", "always"},
+                                                     {"timestamp.precision.mode", "microseconds"}}};
+    const ParsedConfig parsed = jdbc_sink_config_def().parse(config);
+    std::vector<UnsupportedSetting> found;
+    for (const auto& [key, only] : kFixed) {
+        if (lower_case(parsed.string(key)) != only) {
+            found.push_back(unsupported(key, parsed.string(key), "leave the key out"));
+        }
+    }
+    if (parsed.boolean("delete.enabled")) {
+        found.push_back(unsupported("delete.enabled", "true", "set it to false"));
+    }
+    if (lower_case(parsed.string("insert.mode")) == "update") {
+        found.push_back(unsupported("insert.mode", "update", "use insert or upsert"));
+    }
+    if (lower_case(parsed.string("pk.mode")) == "kafka") {
+        found.push_back(unsupported("pk.mode", "kafka", "use none, record_key or record_value"));
+    }
+    if (const auto& fields = parsed.list("timestamp.fields.list"); !fields.empty()) {
+        found.push_back(unsupported("timestamp.fields.list", fields.front(), "leave the key out"));
+    }
+    const std::vector<std::string>& types = parsed.list("table.types");
+    if (types.size() != 1 || lower_case(types.front()) != "table") {
+        found.push_back(
+            unsupported("table.types", types.empty() ? "" : types.back(), "leave the key out"));
+    }
+    return found;
+}
+
+JdbcSinkConfig parse_jdbc_sink_config(const ConfigMap& config) {
+    // A setting that Java's sink honours must not be passed over in silence.
+    if (const auto found = unsupported_settings(config); !found.empty()) {
+        throw ConfigException(found.front().message);
+    }
+    const ParsedConfig parsed = jdbc_sink_config_def().parse(config);
+
+    JdbcSinkConfig result;
+    result.connector_name = std::string(find(config, "name").value_or(""));
+    result.connection.url = sql::parse_jdbc_url(parsed.string("connection.url"));
+    result.connection.user = parsed.optional_string("connection.user");
+    result.connection.password = parsed.optional_string("connection.password");
+    result.connection.properties = driver_properties(config);
+    result.connection.application_name = "kconnect " + result.connector_name;
+    result.dialect_name = parsed.string("dialect.name");
+    result.connection_attempts = static_cast<int>(parsed.integer("connection.attempts"));
+    result.connection_backoff = std::chrono::milliseconds(parsed.integer("connection.backoff.ms"));
+    result.insert_mode = insert_mode(parsed.string("insert.mode"));
+    result.primary_key_mode = primary_key_mode(parsed.string("pk.mode"));
+    result.primary_key_fields = without_empty(parsed.list("pk.fields"));
+    result.fields_whitelist = without_empty(parsed.list("fields.whitelist"));
+    result.table_name_format = parsed.string("table.name.format");
+    result.string_value_column = parsed.string("string.output.value.column.name");
+    result.auto_create = parsed.boolean("auto.create");
+    result.auto_evolve = parsed.boolean("auto.evolve");
+    result.replace_null_with_default = parsed.boolean("replace.null.with.default");
+    result.batch_size =
+        static_cast<std::size_t>(std::max<std::int64_t>(1, parsed.integer("batch.size")));
+    result.max_retries = static_cast<int>(parsed.integer("max.retries"));
+    result.retry_backoff = std::chrono::milliseconds(parsed.integer("retry.backoff.ms"));
+    return result;
+}
+
+std::string_view name_of(InsertMode mode) noexcept {
+    return mode == InsertMode::kUpsert ? "UPSERT" : "INSERT";
+}
+
+std::string_view name_of(PrimaryKeyMode mode) noexcept {
+    switch (mode) {
+        case PrimaryKeyMode::kNone:
+            return "NONE";
+        case PrimaryKeyMode::kRecordKey:
+            return "RECORD_KEY";
+        case PrimaryKeyMode::kRecordValue:
+            return "RECORD_VALUE";
+    }
+    return "NONE";
+}
+
+}  // namespace kconnect::jdbc

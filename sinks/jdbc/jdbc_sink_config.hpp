@@ -1,0 +1,62 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include <kconnect/config_def.hpp>
+#include <kconnect/config_map.hpp>
+#include <kconnect/sql/jdbc_url.hpp>
+
+namespace kconnect::jdbc {
+
+/// `insert.mode`.
+enum class InsertMode { kInsert, kUpsert };
+
+/// `pk.mode`: where the primary key's columns come from.
+enum class PrimaryKeyMode { kNone, kRecordKey, kRecordValue };
+
+/// Everything a task needs to know, parsed once. All vocabularies (Confluent's now) end here, and
+/// nothing past parsing asks which it was.
+struct JdbcSinkConfig {
+    std::string connector_name;
+    sql::ConnectionSettings connection;
+    std::string dialect_name;
+    int connection_attempts = 3;
+    std::chrono::milliseconds connection_backoff{10000};
+    InsertMode insert_mode = InsertMode::kInsert;
+    PrimaryKeyMode primary_key_mode = PrimaryKeyMode::kNone;
+    std::vector<std::string> primary_key_fields;
+    std::vector<std::string> fields_whitelist;
+    std::string table_name_format = "${topic}";
+    std::string string_value_column = "record_value";
+    bool auto_create = false;
+    bool auto_evolve = false;
+    bool replace_null_with_default = true;
+    std::size_t batch_size = 3000;  ///< Rows of one statement, at most.
+    int max_retries = 10;
+    std::chrono::milliseconds retry_backoff{3000};
+};
+
+/// The keys of io.confluent.connect.jdbc.JdbcSinkConnector with its types, defaults and texts.
+const ConfigDef& jdbc_sink_config_def();
+
+/// A setting that Java's sink has and this version has not.
+struct UnsupportedSetting {
+    std::string key;
+    std::string message;
+};
+
+/// Throws ConfigException for what is wrong in itself.
+std::vector<UnsupportedSetting> unsupported_settings(const ConfigMap& config);
+
+/// Parses the configuration of a connector or task. Throws ConfigException for what is wrong, and
+/// for what this version does not support yet.
+JdbcSinkConfig parse_jdbc_sink_config(const ConfigMap& config);
+
+/// "upsert", "RECORD_KEY": the words that messages and files use.
+std::string_view name_of(InsertMode mode) noexcept;
+std::string_view name_of(PrimaryKeyMode mode) noexcept;
+
+}  // namespace kconnect::jdbc

@@ -1,0 +1,95 @@
+#include "layout_cache.hpp"
+
+#include <algorithm>
+
+#include <kconnect/errors.hpp>
+
+namespace kconnect::jdbc {
+
+namespace {
+
+/// Entries beyond this are forgotten, oldest use first; their layouts stay.
+constexpr std::size_t kMaxEntries = 1024;
+
+SchemaPtr shared_or_null(const Schema* schema) {
+    return schema == nullptr ? nullptr : schema->shared();
+}
+
+bool equal_schemas(const SchemaPtr& known, const Schema* schema) {
+    return known.get() == schema || (known != nullptr && schema != nullptr && *known == *schema);
+}
+
+std::string with_topic(std::string format, std::string_view topic) {
+    static constexpr std::string_view kVariable = "${topic}";
+    for (std::size_t at = format.find(kVariable); at != std::string::npos;
+         at = format.find(kVariable, at + topic.size())) {
+        format.replace(at, kVariable.size(), topic);
+    }
+    return format;
+}
+
+}  // namespace
+
+const RecordLayout& LayoutCache::find(const SinkRecord& record) {
+    const bool nulls =
+        record.value.is_null() ||
+        (record.key.is_null() && config_->primary_key_mode == PrimaryKeyMode::kRecordKey);
+    if (nulls) {
+        // A tombstone or a null key: the layout's own checks word the refusal.
+        RecordLayout(*config_, record, target_of(record));
+    }
+    const bool same_as_last =
+        last_ != nullptr && last_->value_schema.get() == record.value_schema &&
+        last_->key_schema.get() == record.key_schema && last_->topic == record.topic;
+    if (!same_as_last) {
+        last_ = &find_entry(record);
+    }
+    return *last_->layout;
+}
+
+const LayoutCache::Entry& LayoutCache::find_entry(const SinkRecord& record) {
+    const auto matches = [&record](const std::unique_ptr<Entry>& entry) {
+        return entry->value_schema.get() == record.value_schema &&
+               entry->key_schema.get() == record.key_schema && entry->topic == record.topic;
+    };
+    const auto known = std::ranges::find_if(entries_, matches);
+    if (known != entries_.end()) {
+        std::rotate(entries_.begin(), known, known + 1);
+        return *entries_.front();
+    }
+    const RecordLayout* layout = layout_of_equal_schemas(record);
+    if (layout == nullptr) {
+        layouts_.push_back(std::make_unique<RecordLayout>(*config_, record, target_of(record)));
+        layout = layouts_.back().get();
+    }
+    if (entries_.size() == kMaxEntries) {
+        entries_.pop_back();
+    }
+    entries_.insert(entries_.begin(),
+                    std::make_unique<Entry>(Entry{std::string(record.topic),
+                                                  shared_or_null(record.key_schema),
+                                                  shared_or_null(record.value_schema),
+                                                  layout}));
+    return *entries_.front();
+}
+
+const RecordLayout* LayoutCache::layout_of_equal_schemas(const SinkRecord& record) const {
+    const auto equal = [&record](const std::unique_ptr<Entry>& entry) {
+        return entry->topic == record.topic &&
+               equal_schemas(entry->key_schema, record.key_schema) &&
+               equal_schemas(entry->value_schema, record.value_schema);
+    };
+    const auto known = std::ranges::find_if(entries_, equal);
+    return known == entries_.end() ? nullptr : (*known)->layout;
+}
+
+TableTarget& LayoutCache::target_of(const SinkRecord& record) {
+    std::string name = with_topic(config_->table_name_format, record.topic);
+    auto& target = targets_[name];
+    if (target == nullptr) {
+        target = std::make_unique<TableTarget>(name);
+    }
+    return *target;
+}
+
+}  // namespace kconnect::jdbc

@@ -1,0 +1,270 @@
+#include "record_layout.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <kconnect/errors.hpp>
+
+namespace kconnect::jdbc {
+
+namespace {
+
+/// Java's simple class name of a value, as Connect's messages show it.
+std::string_view java_name(const Value& value) {
+    switch (value.kind()) {
+        case ValueKind::kNull:
+            return "null";
+        case ValueKind::kInt8:
+            return "Byte";
+        case ValueKind::kInt16:
+            return "Short";
+        case ValueKind::kInt32:
+            return "Integer";
+        case ValueKind::kInt64:
+            return "Long";
+        case ValueKind::kFloat32:
+            return "Float";
+        case ValueKind::kFloat64:
+            return "Double";
+        case ValueKind::kBoolean:
+            return "Boolean";
+        case ValueKind::kString:
+            return "String";
+        case ValueKind::kBytes:
+            return "byte[]";
+        case ValueKind::kArray:
+            return "ArrayList";
+        case ValueKind::kMap:
+            return "HashMap";
+        case ValueKind::kStruct:
+            return "Struct";
+        case ValueKind::kDecimal:
+            return "BigDecimal";
+    }
+    return "null";
+}
+
+std::string lower_case(std::string_view text) {
+    std::string lower{text};
+    std::ranges::transform(lower, lower.begin(), [](char character) {
+        return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
+                                                    : character;
+    });
+    return lower;
+}
+
+[[noreturn]] void refuse_record(const JdbcSinkConfig& config,
+                                const SinkRecord& record,
+                                std::string_view needs,
+                                std::string_view part,
+                                const Value& value,
+                                const Schema* schema) {
+    throw ConnectException(fmt::format(
+        "Sink connector '{}' is configured with 'delete.enabled=false' and 'pk.mode={}' and "
+        "therefore requires records with {}, but found record at "
+        "(topic='{}',partition={},offset={},timestamp={}) with a {} {} and {} {} schema.",
+        config.connector_name,
+        lower_case(name_of(config.primary_key_mode)),
+        needs,
+        record.topic,
+        record.partition.value_or(0),
+        record.kafka_offset,
+        record.timestamp.has_value() ? std::to_string(*record.timestamp) : "null",
+        java_name(value),
+        part,
+        schema == nullptr ? std::string("null") : lower_case(name_of(schema->type())),
+        part));
+}
+
+bool is_primitive(const Schema& schema) {
+    return schema.type() < SchemaType::kArray;
+}
+
+void check_record(const JdbcSinkConfig& config, const SinkRecord& record) {
+    const bool key_is_used = config.primary_key_mode == PrimaryKeyMode::kRecordKey;
+    const bool key_fits =
+        record.key_schema != nullptr && !record.key.is_null() &&
+        (is_primitive(*record.key_schema) || record.key_schema->type() == SchemaType::kStruct);
+    if (key_is_used && !key_fits) {
+        refuse_record(config,
+                      record,
+                      "a non-null key and non-null Struct or primitive key schema",
+                      "key",
+                      record.key,
+                      record.key_schema);
+    }
+    const bool value_fits = record.value_schema != nullptr && !record.value.is_null() &&
+                            (record.value_schema->type() == SchemaType::kStruct ||
+                             record.value_schema->type() == SchemaType::kString);
+    if (!value_fits) {
+        refuse_record(config,
+                      record,
+                      "a non-null Struct or String value and non-null Struct or String schema",
+                      "value",
+                      record.value,
+                      record.value_schema);
+    }
+}
+
+std::string listed(const std::vector<std::string>& names) {
+    return fmt::format("[{}]", fmt::join(names, ", "));
+}
+
+const Value* default_of(const Schema& schema) {
+    return schema.default_value().is_null() ? nullptr : &schema.default_value();
+}
+
+}  // namespace
+
+RecordLayout::RecordLayout(const JdbcSinkConfig& config,
+                           const SinkRecord& record,
+                           TableTarget& target)
+    : target_(&target) {
+    check_record(config, record);
+    const std::vector<Column> keys = key_columns(config, record);
+    const std::vector<Column> values = value_columns(config, record, keys);
+    if (keys.empty() && values.empty()) {
+        throw ConnectException("No fields found using key and value schemas for table: " +
+                               target.name());
+    }
+    if (keys.empty() && config.insert_mode == InsertMode::kUpsert) {
+        throw ConnectException(fmt::format(
+            "Write to table '{}' in UPSERT mode requires key field names to be known, check the "
+            "primary key configuration",
+            target.name()));
+    }
+    ColumnSet set;
+    set.key_count = keys.size();
+    for (const std::vector<Column>* part : {&keys, &values}) {
+        for (const Column& column : *part) {
+            set.columns.push_back(column.column);
+            sources_.push_back(column.source);
+        }
+    }
+    columns_ = target.intern(std::move(set));
+    set_creation_columns(record, keys, values);
+}
+
+std::vector<RecordLayout::Column> RecordLayout::fields_as_key(const JdbcSinkConfig& config,
+                                                              const Schema& schema,
+                                                              Base base,
+                                                              std::string_view origin) const {
+    std::vector<std::string> names = config.primary_key_fields;
+    if (names.empty()) {
+        for (const Field& field : schema.fields()) {
+            names.push_back(field.name);
+        }
+    }
+    std::vector<Column> keys;
+    for (const std::string& name : names) {
+        const Field* field = schema.field(name);
+        if (field == nullptr) {
+            throw ConnectException(
+                fmt::format("PK mode for table '{}' is {} with configured PK fields {}, but {} "
+                            "schema does not contain field: {}",
+                            target_->name(),
+                            name_of(config.primary_key_mode),
+                            listed(names),
+                            origin,
+                            name));
+        }
+        // Java binds key values with Struct.get: the default counts, whatever the setting says.
+        keys.push_back({{name, field->schema}, {base, field->index, default_of(*field->schema)}});
+    }
+    return keys;
+}
+
+std::vector<RecordLayout::Column> RecordLayout::key_columns(const JdbcSinkConfig& config,
+                                                            const SinkRecord& record) const {
+    if (config.primary_key_mode == PrimaryKeyMode::kNone) {
+        return {};
+    }
+    if (config.primary_key_mode == PrimaryKeyMode::kRecordValue) {
+        if (record.value_schema->type() != SchemaType::kStruct) {
+            throw ConnectException(fmt::format(
+                "PK mode for table '{}' is RECORD_VALUE, but record value schema is {} and no "
+                "struct",
+                target_->name(),
+                name_of(record.value_schema->type())));
+        }
+        return fields_as_key(config, *record.value_schema, kValueField, "record value");
+    }
+    if (record.key_schema->type() == SchemaType::kStruct) {
+        return fields_as_key(config, *record.key_schema, kKeyField, "record key");
+    }
+    if (config.primary_key_fields.size() != 1) {
+        throw ConnectException(
+            "Need exactly one PK column defined since the key schema for records is a primitive "
+            "type, defined columns are: " +
+            listed(config.primary_key_fields));
+    }
+    return {{{config.primary_key_fields.front(), record.key_schema->shared()},
+             {kKey, 0, default_of(*record.key_schema)}}};
+}
+
+std::vector<RecordLayout::Column> RecordLayout::value_columns(
+    const JdbcSinkConfig& config, const SinkRecord& record, const std::vector<Column>& keys) const {
+    const auto is_key = [&keys](const std::string& name) {
+        return std::ranges::any_of(keys,
+                                   [&name](const Column& key) { return key.column.name == name; });
+    };
+    if (record.value_schema->type() == SchemaType::kString) {
+        return {
+            {{config.string_value_column, record.value_schema->shared()}, {kValue, 0, nullptr}}};
+    }
+    std::vector<Column> columns;
+    for (const Field& field : record.value_schema->fields()) {
+        const bool listed =
+            config.fields_whitelist.empty() ||
+            std::ranges::find(config.fields_whitelist, field.name) != config.fields_whitelist.end();
+        if (!listed || is_key(field.name)) {
+            continue;
+        }
+        const Value* replacement =
+            config.replace_null_with_default ? default_of(*field.schema) : nullptr;
+        columns.push_back({{field.name, field.schema}, {kValueField, field.index, replacement}});
+    }
+    return columns;
+}
+
+void RecordLayout::set_creation_columns(const SinkRecord& record,
+                                        const std::vector<Column>& keys,
+                                        const std::vector<Column>& values) {
+    const auto add = [this](const Column& column, bool primary_key) {
+        creation_columns_.push_back({column.column.name, column.column.schema, primary_key});
+    };
+    const auto named = [](const std::vector<Column>& columns, const std::string& name) {
+        return std::ranges::find(
+            columns, name, [](const Column& column) { return column.column.name; });
+    };
+    std::vector<Column> remaining = keys;
+    if (record.value_schema->type() == SchemaType::kStruct) {
+        for (const Field& field : record.value_schema->fields()) {
+            if (const auto key = named(remaining, field.name); key != remaining.end()) {
+                add(*key, true);
+                remaining.erase(key);
+            } else if (const auto value = named(values, field.name); value != values.end()) {
+                add(*value, false);
+            }
+        }
+    } else {
+        std::ranges::for_each(values, [&add](const Column& column) { add(column, false); });
+    }
+    std::ranges::sort(remaining, {}, [](const Column& column) { return column.column.name; });
+    std::ranges::for_each(remaining, [&add](const Column& column) { add(column, true); });
+}
+
+RecordLayout::Cells::Cells(const RecordLayout& layout, const SinkRecord& record)
+    : layout_(&layout), bases_{&record.key, nullptr, &record.value, nullptr} {
+    if (record.key.kind() == ValueKind::kStruct) {
+        bases_[kKeyField] = record.key.as_struct().data();
+    }
+    if (record.value.kind() == ValueKind::kStruct) {
+        bases_[kValueField] = record.value.as_struct().data();
+    }
+}
+
+}  // namespace kconnect::jdbc

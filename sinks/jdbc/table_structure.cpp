@@ -1,0 +1,165 @@
+#include "table_structure.hpp"
+
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <kconnect/errors.hpp>
+#include <kconnect/logging.hpp>
+#include <kconnect/sql/sql_error.hpp>
+
+namespace kconnect::jdbc {
+
+namespace {
+
+const Logger& logger() {
+    static const Logger instance("io.confluent.connect.jdbc.sink.DbStructure");
+    return instance;
+}
+
+/// `"db"."public"."t"`: messages show all known parts in double quotes, whatever the database.
+std::string displayed(const sql::TableId& table) {
+    std::string text;
+    for (const std::string* part : {&table.catalog, &table.schema, &table.name}) {
+        if (!part->empty()) {
+            text.append(text.empty() ? "\"" : ".\"").append(*part).append("\"");
+        }
+    }
+    return text;
+}
+
+std::string displayed(const sql::ColumnDefinition& column) {
+    return fmt::format("SinkRecordField{{schema=Schema{{{}}}, name='{}', isPrimaryKey={}}}",
+                       column.schema->name().value_or(std::string(name_of(column.schema->type()))),
+                       column.name,
+                       column.primary_key);
+}
+
+std::vector<sql::ColumnDefinition> missing_columns(const sql::Table& table,
+                                                   std::span<const sql::ColumnDefinition> columns) {
+    std::vector<sql::ColumnDefinition> missing;
+    for (const sql::ColumnDefinition& column : columns) {
+        if (table.column(column.name) == nullptr) {
+            missing.push_back(column);
+        }
+    }
+    return missing;
+}
+
+void check_that_columns_may_be_added(const JdbcSinkConfig& config,
+                                     const sql::Table& table,
+                                     const std::vector<sql::ColumnDefinition>& missing) {
+    if (table.kind == sql::TableKind::kView) {
+        throw TableAlterOrCreateException(
+            fmt::format("View {} is missing fields ({}) and ALTER VIEW is unsupported",
+                        displayed(table.id),
+                        displayed(missing.front())));
+    }
+    for (const sql::ColumnDefinition& column : missing) {
+        if (!column.schema->is_optional() && column.schema->default_value().is_null()) {
+            throw TableAlterOrCreateException(
+                fmt::format("Cannot ALTER TABLE {} to add missing field {}, as the field is not "
+                            "optional and does not have a default value",
+                            displayed(table.id),
+                            displayed(column)));
+        }
+    }
+    if (!config.auto_evolve) {
+        std::vector<std::string> names;
+        for (const sql::ColumnDefinition& column : missing) {
+            names.push_back(displayed(column));
+        }
+        throw TableAlterOrCreateException(
+            fmt::format("Table {} is missing fields ([{}]) and auto-evolution is disabled",
+                        displayed(table.id),
+                        fmt::join(names, ", ")));
+    }
+}
+
+/// The description of a table that exists now.
+sql::Table described(sql::Connection& connection, const sql::TableId& table) {
+    auto description = connection.describe(table);
+    if (!description.has_value()) {
+        throw TableAlterOrCreateException(
+            fmt::format("Table {} cannot be seen after it was created; check the user's privileges",
+                        displayed(table)));
+    }
+    return *std::move(description);
+}
+
+sql::Table create(const JdbcSinkConfig& config,
+                  const sql::Dialect& dialect,
+                  sql::Connection& connection,
+                  const sql::TableId& table,
+                  std::span<const sql::ColumnDefinition> columns) {
+    if (!config.auto_create) {
+        throw TableAlterOrCreateException(
+            fmt::format("Table {} is missing and auto-creation is disabled", displayed(table)));
+    }
+    const std::string statement = dialect.create_table(table, columns);
+    logger().info(fmt::format("Creating table with sql: {}", statement));
+    try {
+        connection.execute(statement);
+    } catch (const sql::SqlError& error) {
+        // Another task may have won the race; if not, the server's refusal stands.
+        if (error.connection_lost() || !connection.describe(table).has_value()) {
+            throw;
+        }
+    }
+    return described(connection, table);
+}
+
+sql::Table amend(const JdbcSinkConfig& config,
+                 const sql::Dialect& dialect,
+                 sql::Connection& connection,
+                 sql::Table table,
+                 std::span<const sql::ColumnDefinition> columns) {
+    std::vector<sql::ColumnDefinition> missing = missing_columns(table, columns);
+    for (int attempt = 0; !missing.empty(); ++attempt) {
+        check_that_columns_may_be_added(config, table, missing);
+        try {
+            for (const std::string& statement : dialect.add_columns(table.id, missing)) {
+                logger().info(fmt::format("Amending table with sql: {}", statement));
+                connection.execute(statement);
+            }
+        } catch (const sql::SqlError& error) {
+            if (error.connection_lost()) {
+                throw;
+            }
+            if (attempt >= config.max_retries) {
+                throw TableAlterOrCreateException(
+                    fmt::format("Failed to amend TABLE '{}' to add missing fields: {}; {}",
+                                displayed(table.id),
+                                displayed(missing.front()),
+                                error.what()),
+                    std::current_exception());
+            }
+        }
+        table = described(connection, table.id);
+        missing = missing_columns(table, columns);
+    }
+    return table;
+}
+
+}  // namespace
+
+TableAlterOrCreateException::~TableAlterOrCreateException() = default;
+
+std::string_view TableAlterOrCreateException::java_class() const noexcept {
+    return "io.confluent.connect.jdbc.sink.TableAlterOrCreateException";
+}
+
+sql::Table ensure_structure(const JdbcSinkConfig& config,
+                            const sql::Dialect& dialect,
+                            sql::Connection& connection,
+                            const sql::TableId& table,
+                            std::span<const sql::ColumnDefinition> columns) {
+    auto description = connection.describe(table);
+    if (!description.has_value()) {
+        description = create(config, dialect, connection, table, columns);
+    }
+    return amend(config, dialect, connection, *std::move(description), columns);
+}
+
+}  // namespace kconnect::jdbc

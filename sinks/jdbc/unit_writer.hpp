@@ -1,0 +1,73 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include <kconnect/record_batch.hpp>
+#include <kconnect/sql/dialect.hpp>
+#include <kconnect/topic_partition.hpp>
+
+#include "database_session.hpp"
+#include "jdbc_sink_config.hpp"
+#include "layout_cache.hpp"
+#include "write_plan.hpp"
+
+namespace kconnect::jdbc {
+
+/// Two write units and a thread: puts fill one while the thread makes the other durable. Whatever
+/// came in meanwhile becomes the next unit, so units grow with the database's answer time.
+/// Threads: put(), durable(), wait_until_idle(), abandon() and stop() come from the task's thread.
+class UnitWriter {
+public:
+    /// `config`, and what it refers to, must outlive the writer. `on_news` is called by the
+    /// writer's thread, without a lock, when there is room again or an error to fetch.
+    UnitWriter(const JdbcSinkConfig& config,
+               const sql::Dialect& dialect,
+               std::function<void()> on_news);
+    /// Gives up what is not durable yet.
+    ~UnitWriter();
+    UnitWriter(const UnitWriter&) = delete;
+    UnitWriter& operator=(const UnitWriter&) = delete;
+
+    /// Adds a put to the open unit. Waits up to `patience`, in steps between which it asks
+    /// `stopping`, for the unit to have room; false when there was none and nothing was added.
+    /// Throws the failure of an earlier unit, or ConnectException for a record that cannot be
+    /// written; nothing of the put was added then.
+    bool put(const RecordBatch& batch,
+             std::chrono::milliseconds patience,
+             const std::function<bool()>& stopping);
+
+    /// Throws the failure of an earlier unit, if there is one.
+    void check();
+
+    /// How far the partitions of `current` are durable, never beyond `current`.
+    OffsetMap durable(const OffsetMap& current);
+
+    /// Waits until all that was put is durable; false when it is not after `patience`.
+    bool wait_until_idle(std::chrono::milliseconds patience);
+
+    /// Gives up what is not durable yet, the connection with it, and returns how far all partitions
+    /// have become durable; nothing more does. Absent when the thread did not stop within
+    /// `patience`.
+    std::optional<OffsetMap> abandon(std::chrono::milliseconds patience);
+
+private:
+    struct State;
+
+    static void run(const std::shared_ptr<State>& state);
+    static void write_with_retries(State& state, const WritePlan& unit);
+    static void write_put_by_put(State& state, const WritePlan& unit);
+    static void publish(State& state, const RecordBatch& batch);
+
+    std::shared_ptr<State> state_;
+    std::thread thread_;
+};
+
+}  // namespace kconnect::jdbc

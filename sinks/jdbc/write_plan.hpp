@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include <kconnect/record_batch.hpp>
+
+#include "column_set.hpp"
+#include "layout_cache.hpp"
+#include "record_layout.hpp"
+
+namespace kconnect::jdbc {
+
+/// One record's change of one row, and the change of the same key that it came after.
+struct Version {
+    static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+
+    const SinkRecord* record;
+    const RecordLayout* layout;
+    std::uint32_t previous;  ///< Index of the older change of this key; kNone for the first.
+};
+
+/// All changes of one key within a unit, newest first along Version::previous.
+struct PlannedRow {
+    std::uint64_t hash;        ///< Of the key's cells.
+    std::uint32_t newest;      ///< Index into TablePlan::versions().
+    const ColumnSet* columns;  ///< Columns that any of the changes has.
+};
+
+/// What a unit does to one table: every change in order of arrival and, folded, every row.
+/// Changes fold where their keys are bytewise the same; whether the database agrees is for the
+/// writer to know, which therefore can also take the changes one by one.
+class TablePlan {
+public:
+    /// `fold`: find changes of one key; without it rows() stays empty.
+    TablePlan(const TableTarget& target, bool fold) : target_(&target), fold_(fold) {}
+
+    const TableTarget& target() const noexcept { return *target_; }
+    std::span<const Version> versions() const noexcept { return versions_; }
+    std::span<const PlannedRow> rows() const noexcept { return rows_; }
+
+    void add(const SinkRecord& record, const RecordLayout& layout);
+    void clear() noexcept;
+
+private:
+    void fold_newest(const SinkRecord& record, const RecordLayout& layout);
+    bool same_key(const PlannedRow& row,
+                  const RecordLayout& layout,
+                  const RecordLayout::Cells& cells) const;
+    void grow_index();
+
+    const TableTarget* target_;
+    bool fold_;
+    std::vector<Version> versions_;
+    std::vector<PlannedRow> rows_;
+    std::vector<std::uint32_t> index_;  ///< Open addressing: row number + 1, 0 for free.
+};
+
+/// A write unit: one or more whole puts that become durable together.
+/// Filled by the task's thread, then read by the writer's; never by both at once.
+class WritePlan {
+public:
+    /// `fold`: changes of one key become one row (upsert); else every change is a row (insert).
+    explicit WritePlan(bool fold) : fold_(fold) {}
+
+    /// Adds all records of a put, or none of them when it throws (ConnectException).
+    void add(std::shared_ptr<const RecordBatch> batch, LayoutCache& layouts);
+
+    /// Adds one put of another plan, which keeps it too.
+    void add_part(const WritePlan& whole, std::shared_ptr<const RecordBatch> batch);
+
+    /// The tables in the order in which the unit first touches them; some may be empty.
+    std::span<const std::unique_ptr<TablePlan>> tables() const noexcept { return tables_; }
+    /// The puts, whose memory the plan points into.
+    std::span<const std::shared_ptr<const RecordBatch>> batches() const noexcept {
+        return batches_;
+    }
+    std::size_t record_count() const noexcept { return record_count_; }
+    bool empty() const noexcept { return batches_.empty(); }
+
+    /// Releases the puts; keeps its memory for the next unit.
+    void clear() noexcept;
+
+private:
+    TablePlan& table_of(const TableTarget& target);
+
+    bool fold_;
+    std::vector<std::unique_ptr<TablePlan>> tables_;
+    std::vector<std::shared_ptr<const RecordBatch>> batches_;
+    std::vector<const RecordLayout*> layouts_;  ///< Of the put that is being added.
+    std::size_t record_count_ = 0;
+};
+
+}  // namespace kconnect::jdbc
