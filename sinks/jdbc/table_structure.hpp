@@ -1,7 +1,9 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 
+#include <kconnect/errors.hpp>
 #include <kconnect/sql/connection.hpp>
 #include <kconnect/sql/dialect.hpp>
 #include <kconnect/sql/table.hpp>
