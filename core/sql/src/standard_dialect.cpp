@@ -109,28 +109,35 @@ std::string StandardDialect::literal(const Schema& schema, const Value& value) c
         case ValueKind::kBoolean:
             return boolean_literal(value.as_boolean());
         case ValueKind::kBytes:
-            if (schema.logical_type() != LogicalType::kDecimal) {
-                return bytes_literal(value.as_bytes());
-            }
-            [[fallthrough]];
+            return schema.logical_type() == LogicalType::kDecimal ? number_literal(schema, value)
+                                                                  : bytes_literal(value.as_bytes());
         default:
-            return number_or_date_literal(schema, value);
+            return value.is_integer() && schema.logical_type() != LogicalType::kNone
+                       ? temporal_literal(schema.logical_type(), value.to_integer())
+                       : number_literal(schema, value);
     }
 }
 
-std::string StandardDialect::number_or_date_literal(const Schema& schema,
-                                                    const Value& value) const {
+std::string StandardDialect::temporal_literal(LogicalType type, std::int64_t value) const {
     std::string text;
-    if (value.is_integer() && schema.logical_type() != LogicalType::kNone) {
-        if (schema.logical_type() == LogicalType::kDate) {
-            append_date(text, value.to_integer());
-        } else if (schema.logical_type() == LogicalType::kTime) {
-            append_time(text, value.to_integer());
-        } else {
-            append_timestamp(text, value.to_integer());
-        }
-        return string_literal(text);
+    std::int64_t day = 0;
+    if (type == LogicalType::kDate) {
+        append_date(text, value);
+        day = value;
+    } else if (type == LogicalType::kTime) {
+        append_time(text, value);
+    } else {
+        append_timestamp(text, value);
+        day = split_epoch_millis(value).epoch_day;
     }
+    if (writes_era()) {
+        append_era(text, day);
+    }
+    return string_literal(text);
+}
+
+std::string StandardDialect::number_literal(const Schema& schema, const Value& value) const {
+    std::string text;
     if (value.is_integer()) {
         return std::to_string(value.to_integer());
     }

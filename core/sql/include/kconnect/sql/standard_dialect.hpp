@@ -38,6 +38,9 @@ protected:
     virtual std::string string_literal(std::string_view text) const;
     virtual std::string bytes_literal(std::span<const std::byte> bytes) const;
 
+    /// True when a date before year 1 is written with " BC" at its end.
+    virtual bool writes_era() const { return false; }
+
     /// `"name" TYPE DEFAULT x`, `... NULL` or `... NOT NULL`.
     std::string column_clause(const ColumnDefinition& column) const;
     /// ALTER TABLE for each column.
@@ -45,7 +48,8 @@ protected:
                                              std::span<const ColumnDefinition> columns) const;
 
 private:
-    std::string number_or_date_literal(const Schema& schema, const Value& value) const;
+    std::string number_literal(const Schema& schema, const Value& value) const;
+    std::string temporal_literal(LogicalType type, std::int64_t value) const;
 };
 
 /// Splits at the dots outside of quotes; a quote is doubled inside its part. Throws

@@ -1,0 +1,140 @@
+#include "postgresql/catalog.hpp"
+
+#include <charconv>
+
+namespace kconnect::sql::postgresql {
+
+namespace {
+
+/// Relations that rows can be written to; a foreign table counts as a table.
+constexpr const char* kFindTable = R"(
+SELECT c.oid, c.relkind
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE pg_catalog.current_database() = $1::text AND n.nspname = $2::text AND c.relname = $3::text
+  AND c.relkind IN ('r', 'p', 'v', 'f'))";
+
+/// The type of a domain is its base type, with the modifier of the innermost domain.
+constexpr const char* kColumns = R"(
+WITH RECURSIVE base(attnum, type, modifier, has_default, not_null) AS (
+    SELECT a.attnum, a.atttypid, a.atttypmod,
+           a.atthasdef OR a.attidentity <> '', a.attnotnull
+    FROM pg_catalog.pg_attribute a
+    WHERE a.attrelid = $1::oid AND a.attnum > 0 AND NOT a.attisdropped
+  UNION ALL
+    SELECT b.attnum, t.typbasetype, t.typtypmod,
+           b.has_default OR t.typdefault IS NOT NULL, b.not_null OR t.typnotnull
+    FROM base b JOIN pg_catalog.pg_type t ON t.oid = b.type
+    WHERE t.typtype = 'd'
+)
+SELECT a.attname, pg_catalog.format_type(b.type, b.modifier), b.type,
+       COALESCE(l.collname, ''), COALESCE(l.collisdeterministic, true),
+       NOT b.not_null, b.has_default,
+       EXISTS (SELECT FROM pg_catalog.pg_index x
+               WHERE x.indrelid = a.attrelid AND x.indisprimary AND a.attnum = ANY (x.indkey))
+FROM base b
+JOIN pg_catalog.pg_type t ON t.oid = b.type AND t.typtype <> 'd'
+JOIN pg_catalog.pg_attribute a ON a.attrelid = $1::oid AND a.attnum = b.attnum
+LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
+ORDER BY a.attnum)";
+
+/// Indexes that ON CONFLICT can name: deferrable, partial and expression indexes are none.
+constexpr const char* kUniqueIndexes = R"(
+SELECT i.relname, x.indisprimary, a.attname
+FROM pg_catalog.pg_index x
+JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
+CROSS JOIN LATERAL pg_catalog.unnest(x.indkey::int2[]) WITH ORDINALITY AS k(attnum, position)
+JOIN pg_catalog.pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum
+WHERE x.indrelid = $1::oid AND x.indisunique AND x.indisvalid AND x.indimmediate
+  AND x.indpred IS NULL AND x.indexprs IS NULL AND k.position <= x.indnkeyatts
+ORDER BY x.indisprimary DESC, i.relname, k.position)";
+
+TableKind kind_of(std::string_view relkind) {
+    if (relkind == "v") {
+        return TableKind::kView;
+    }
+    return relkind == "p" ? TableKind::kPartitionedTable : TableKind::kTable;
+}
+
+Column column_of(const Result& result, std::size_t row) {
+    Column column;
+    column.name = result.text(row, 0);
+    column.type = result.text(row, 1);
+    const std::string_view code = result.text(row, 2);
+    std::from_chars(code.data(), code.data() + code.size(), column.type_code);
+    column.collation = result.text(row, 3);
+    if (!result.is_true(row, 4)) {
+        column.collation += kNondeterministic;
+    }
+    column.nullable = result.is_true(row, 5);
+    column.has_default = result.is_true(row, 6);
+    column.primary_key = result.is_true(row, 7);
+    return column;
+}
+
+std::vector<UniqueIndex> unique_indexes_of(const Result& result) {
+    std::vector<UniqueIndex> indexes;
+    for (std::size_t row = 0; row < result.rows(); ++row) {
+        if (indexes.empty() || indexes.back().name != result.text(row, 0)) {
+            indexes.push_back({std::string(result.text(row, 0)), {}, result.is_true(row, 1)});
+        }
+        indexes.back().columns.emplace_back(result.text(row, 2));
+    }
+    return indexes;
+}
+
+/// The longest beginning of `name` that has at most `max_bytes` and no cut letter.
+std::string cut(const std::string& name, std::size_t max_bytes) {
+    if (name.size() <= max_bytes) {
+        return name;
+    }
+    std::size_t end = max_bytes;
+    while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) {
+        --end;
+    }
+    return name.substr(0, end);
+}
+
+}  // namespace
+
+TableId resolve(Session& session, const TableId& name) {
+    const Result result = session.run(
+        "SELECT pg_catalog.current_database(), pg_catalog.current_schema(), "
+        "pg_catalog.current_setting('max_identifier_length')");
+    std::size_t longest = 63;
+    const std::string_view setting = result.text(0, 2);
+    std::from_chars(setting.data(), setting.data() + setting.size(), longest);
+    TableId resolved = name;
+    if (resolved.catalog.empty()) {
+        resolved.catalog = result.text(0, 0);
+    }
+    if (resolved.schema.empty()) {
+        resolved.schema = result.text(0, 1);
+    }
+    resolved.name = cut(name.name, longest);
+    return resolved;
+}
+
+std::optional<Table> describe(Session& session, const TableId& id) {
+    Parameters names;
+    names.add_text(id.catalog);
+    names.add_text(id.schema);
+    names.add_text(id.name);
+    const Result found = session.run(kFindTable, names);
+    if (found.rows() == 0) {
+        return std::nullopt;
+    }
+    Table table;
+    table.id = id;
+    table.kind = kind_of(found.text(0, 1));
+    const std::string relation(found.text(0, 0));
+    Parameters parameters;
+    parameters.add_text(relation);
+    const Result columns = session.run(kColumns, parameters);
+    for (std::size_t row = 0; row < columns.rows(); ++row) {
+        table.columns.push_back(column_of(columns, row));
+    }
+    table.unique_indexes = unique_indexes_of(session.run(kUniqueIndexes, parameters));
+    return table;
+}
+
+}  // namespace kconnect::sql::postgresql

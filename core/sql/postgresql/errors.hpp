@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <kconnect/sql/sql_error.hpp>
+
+namespace kconnect::sql::postgresql {
+
+/// What a SQLSTATE of PostgreSQL means for the next step; the only place that decides it.
+SqlErrorKind classify(std::string_view sql_state) noexcept;
+
+/// The parts of an error report that name what it is about; empty ones are left out of the text.
+struct ErrorReport {
+    std::string severity;
+    std::string sql_state;
+    std::string message;
+    std::string detail;
+    std::string hint;
+    std::string schema;
+    std::string table;
+    std::string column;
+    std::string constraint;
+};
+
+/// One line: message, detail, hint, place, SQLSTATE.
+std::string one_line(const ErrorReport& report);
+
+/// Where a session was to go; for messages.
+struct Destination {
+    std::string host;
+    std::string port;
+    std::string database;
+    std::string user;
+};
+
+/// The error for a connection that did not come about. `text` is libpq's, in its verbose form:
+/// the SQLSTATE stands in it when the server gave one.
+SqlError connect_error(const Destination& destination, std::string_view text);
+
+/// Line ends and runs of blanks become one blank.
+std::string flatten(std::string_view text);
+
+}  // namespace kconnect::sql::postgresql

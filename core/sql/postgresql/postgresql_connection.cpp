@@ -1,0 +1,81 @@
+#include "postgresql/postgresql_connection.hpp"
+
+#include <utility>
+
+#include "postgresql/catalog.hpp"
+#include "postgresql/row_writers.hpp"
+
+namespace kconnect::sql::postgresql {
+
+PostgresqlConnection::PostgresqlConnection(const Dialect& dialect,
+                                           std::unique_ptr<Session> session,
+                                           bool untyped_strings)
+    : dialect_(dialect), session_(std::move(session)), untyped_strings_(untyped_strings) {
+}
+
+std::string PostgresqlConnection::server() const {
+    return "PostgreSQL " + session_->server_version();
+}
+
+void PostgresqlConnection::execute(std::string_view sql) {
+    session_->run(std::string(sql).c_str());
+}
+
+std::vector<TextRow> PostgresqlConnection::query(std::string_view sql) {
+    const Result result = session_->run(std::string(sql).c_str());
+    std::vector<TextRow> rows(result.rows(), TextRow(result.columns()));
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        for (std::size_t column = 0; column < rows[row].size(); ++column) {
+            if (!result.is_null(row, column)) {
+                rows[row][column].emplace(result.text(row, column));
+            }
+        }
+    }
+    return rows;
+}
+
+void PostgresqlConnection::begin() {
+    session_->run("BEGIN");
+}
+
+void PostgresqlConnection::commit() {
+    session_->commit();
+}
+
+void PostgresqlConnection::rollback() noexcept {
+    try {
+        session_->run("ROLLBACK");
+    } catch (const std::exception&) {
+        session_->close();
+    }
+}
+
+bool PostgresqlConnection::is_open(bool probe) noexcept {
+    if (!session_->is_usable() || !probe) {
+        return session_->is_usable();
+    }
+    try {
+        session_->run("");
+        return session_->is_usable();
+    } catch (const std::exception&) {
+        return false;
+    }
+}
+
+TableId PostgresqlConnection::resolve(const TableId& name) {
+    return postgresql::resolve(*session_, name);
+}
+
+std::optional<Table> PostgresqlConnection::describe(const TableId& resolved) {
+    return postgresql::describe(*session_, resolved);
+}
+
+std::unique_ptr<RowWriter> PostgresqlConnection::row_writer(const WriteShape& shape) {
+    return make_row_writer(*session_, dialect_, shape, untyped_strings_);
+}
+
+void PostgresqlConnection::abort() noexcept {
+    session_->abort();
+}
+
+}  // namespace kconnect::sql::postgresql

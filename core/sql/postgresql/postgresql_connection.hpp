@@ -1,0 +1,37 @@
+#pragma once
+
+#include <memory>
+
+#include <kconnect/sql/connection.hpp>
+#include <kconnect/sql/dialect.hpp>
+
+#include "postgresql/session.hpp"
+
+namespace kconnect::sql::postgresql {
+
+/// A session with PostgreSQL. Threads: see Connection.
+class PostgresqlConnection final : public Connection {
+public:
+    PostgresqlConnection(const Dialect& dialect,
+                         std::unique_ptr<Session> session,
+                         bool untyped_strings);
+
+    std::string server() const override;
+    void execute(std::string_view sql) override;
+    std::vector<TextRow> query(std::string_view sql) override;
+    void begin() override;
+    void commit() override;
+    void rollback() noexcept override;
+    bool is_open(bool probe) noexcept override;
+    TableId resolve(const TableId& name) override;
+    std::optional<Table> describe(const TableId& resolved) override;
+    std::unique_ptr<RowWriter> row_writer(const WriteShape& shape) override;
+    void abort() noexcept override;
+
+private:
+    const Dialect& dialect_;
+    std::unique_ptr<Session> session_;
+    bool untyped_strings_;
+};
+
+}  // namespace kconnect::sql::postgresql

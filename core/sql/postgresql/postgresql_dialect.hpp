@@ -1,0 +1,27 @@
+#pragma once
+
+#include <kconnect/sql/standard_dialect.hpp>
+
+namespace kconnect::sql::postgresql {
+
+/// PostgreSQL's names, types and literals.
+class PostgresqlDialect final : public StandardDialect {
+public:
+    std::string_view name() const override { return "PostgreSqlDatabaseDialect"; }
+    bool handles(std::string_view subprotocol) const override {
+        return subprotocol == "postgresql";
+    }
+    std::unique_ptr<Connection> connect(const ConnectionSettings& settings) const override;
+    bool compares_exactly(const Schema& schema, const Column& target) const override;
+
+protected:
+    std::string mapped_type(const Schema& schema, bool primary_key) const override;
+    std::string literal(const Schema& schema, const Value& value) const override;
+    std::string boolean_literal(bool value) const override;
+    std::string bytes_literal(std::span<const std::byte> bytes) const override;
+    bool writes_era() const override { return true; }
+};
+
+const Dialect& postgresql_dialect();
+
+}  // namespace kconnect::sql::postgresql

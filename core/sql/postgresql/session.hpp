@@ -1,0 +1,93 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "postgresql/errors.hpp"
+#include "postgresql/result.hpp"
+#include "postgresql/settings.hpp"
+
+struct pg_conn;
+
+namespace kconnect::sql::postgresql {
+
+struct ConnectionCloser {
+    void operator()(pg_conn* connection) const noexcept;
+};
+/// One libpq connection. Every wait is bounded by the settings and ends soon after abort().
+/// Threads: one at a time, except abort().
+class Session {
+public:
+    /// Tries the hosts one after the other; throws SqlError that names the last one's problem.
+    static std::unique_ptr<Session> open(const SessionSettings& settings);
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    /// By the simple protocol.
+    Result run(const char* sql);
+    /// By the extended protocol, without a named statement.
+    Result run(const char* sql, const Parameters& parameters);
+    /// Runs `sql` `count` times, in order, without waiting in between. `parameters_of` is asked for
+    /// the parameters of each run; what it gives must be valid until it is asked again.
+    void run_each(const char* sql,
+                  std::size_t count,
+                  const std::function<const Parameters&(std::size_t)>& parameters_of);
+    /// Throws also when the server answers with a rollback, as it does in a failed transaction.
+    void commit();
+    /// Sends `data` to a COPY ... FROM STDIN. `next` gives the next piece, empty at the end.
+    void copy_in(const char* sql, const std::function<std::string_view()>& next);
+
+    /// "15.8": the server's version without its packager's remarks.
+    std::string server_version() const;
+    /// 150008 for 15.8.
+    int server_version_number() const noexcept;
+    bool is_usable() const noexcept;
+    void close() noexcept;
+    /// Makes what runs now and every later call fail. Threads: any.
+    void abort() noexcept;
+
+private:
+    explicit Session(Destination destination, const SessionSettings& settings);
+    static std::unique_ptr<Session> open_one(const SessionSettings& settings,
+                                             const HostPort& host,
+                                             const std::string& wanted_server);
+    void connect(const std::vector<const char*>& names, const std::vector<const char*>& values);
+    void prepare_session(const SessionSettings& settings);
+
+    void send_prepare(const char* sql, const Parameters& parameters);
+    void send_prepared(const Parameters& parameters);
+    /// Syncs, reads what the server answered and throws its first error.
+    void end_of_batch();
+    void abandon_pipeline();
+    /// Up to the Sync; the first error when there is one.
+    std::optional<Result> read_pipeline_results();
+    void discard_results();
+    void check_open() const;
+    void check_sent(int accepted);
+    /// Until all is sent and, when asked for, a result can be read without blocking.
+    void wait(bool for_result);
+    void wait_for_socket(bool writable);
+    /// All results of the statement; the last one, or the first error as an exception.
+    Result read_results();
+    void check(const Result& result) const;
+    [[noreturn]] void throw_lost(std::string_view what) const;
+
+    Destination destination_;
+    std::chrono::seconds connect_timeout_;
+    std::chrono::seconds socket_timeout_;
+    std::unique_ptr<pg_conn, ConnectionCloser> connection_;
+    std::mutex socket_mutex_;
+    int socket_ = -1;  ///< Guarded by socket_mutex_; open as long as it is not -1.
+    std::atomic<bool> is_aborted_{false};
+};
+
+}  // namespace kconnect::sql::postgresql

@@ -1,0 +1,124 @@
+#include <cerrno>
+#include <optional>
+
+#include <fmt/format.h>
+#include <libpq-fe.h>
+#include <poll.h>
+
+#include <kconnect/logging.hpp>
+
+#include "postgresql/deadline.hpp"
+#include "postgresql/session.hpp"
+
+namespace kconnect::sql::postgresql {
+
+namespace {
+
+void log_notice(void* /*unused*/, const PGresult* notice) {
+    const Logger logger("kconnect.sql.postgresql");
+    if (logger.is_enabled(LogLevel::kDebug)) {
+        logger.debug(flatten(PQresultErrorMessage(notice)));
+    }
+}
+
+}  // namespace
+
+void ConnectionCloser::operator()(pg_conn* connection) const noexcept {
+    PQfinish(connection);
+}
+
+std::unique_ptr<Session> Session::open(const SessionSettings& settings) {
+    std::optional<SqlError> last;
+    for (const std::string& wanted_server : settings.wanted_servers) {
+        for (const HostPort& host : settings.hosts) {
+            try {
+                return open_one(settings, host, wanted_server);
+            } catch (const SqlError& error) {
+                if (last) {
+                    Logger("kconnect.sql.postgresql").info(last->what());
+                }
+                last = error;
+            }
+        }
+    }
+    throw *last;
+}
+
+std::unique_ptr<Session> Session::open_one(const SessionSettings& settings,
+                                           const HostPort& host,
+                                           const std::string& wanted_server) {
+    const std::string port = std::to_string(host.port == 0 ? 5432 : host.port);
+    std::vector<const char*> names{"host", "port", "target_session_attrs"};
+    std::vector<const char*> values{host.host.c_str(), port.c_str(), wanted_server.c_str()};
+    for (const auto& [name, value] : settings.keywords) {
+        names.push_back(name.c_str());
+        values.push_back(value.c_str());
+    }
+    names.push_back(nullptr);
+    values.push_back(nullptr);
+    std::unique_ptr<Session> session(
+        new Session({host.host, port, settings.database, settings.user}, settings));
+    session->connect(names, values);
+    session->prepare_session(settings);
+    return session;
+}
+
+void Session::connect(const std::vector<const char*>& names,
+                      const std::vector<const char*>& values) {
+    connection_.reset(PQconnectStartParams(names.data(), values.data(), 0));
+    PGconn* connection = connection_.get();
+    if (connection == nullptr) {
+        throw std::bad_alloc();
+    }
+    PQsetErrorVerbosity(connection, PQERRORS_VERBOSE);  // puts the SQLSTATE into the text
+    PQsetNoticeReceiver(connection, log_notice, nullptr);
+    Deadline deadline;
+    if (connect_timeout_.count() > 0) {
+        deadline = std::chrono::steady_clock::now() + connect_timeout_;
+    }
+    auto step =
+        PQstatus(connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
+    while (step == PGRES_POLLING_READING || step == PGRES_POLLING_WRITING) {
+        pollfd descriptor{PQsocket(connection),
+                          static_cast<short>(step == PGRES_POLLING_READING ? POLLIN : POLLOUT),
+                          0};
+        const int ready = ::poll(&descriptor, 1, remaining_millis(deadline));
+        if (ready == 0) {
+            throw connect_error(
+                destination_,
+                fmt::format("no answer within {} s (connectTimeout)", connect_timeout_.count()));
+        }
+        if (ready > 0 || errno != EINTR) {
+            step = PQconnectPoll(connection);
+        }
+    }
+    if (step == PGRES_POLLING_FAILED) {
+        throw connect_error(destination_, PQerrorMessage(connection));
+    }
+    PQsetErrorVerbosity(connection, PQERRORS_DEFAULT);
+    if (PQsetnonblocking(connection, 1) != 0) {
+        throw_lost(PQerrorMessage(connection));
+    }
+    const std::lock_guard lock(socket_mutex_);
+    socket_ = PQsocket(connection);
+}
+
+void Session::prepare_session(const SessionSettings& settings) {
+    // Not as startup parameters: PgBouncer refuses those that it does not know.
+    std::string sql =
+        "SELECT pg_catalog.set_config(n, v, false) FROM (VALUES ('TimeZone', 'UTC'), "
+        "('DateStyle', 'ISO, YMD'), ('standard_conforming_strings', 'on'), "
+        "('bytea_output', 'hex')";
+    if (server_version_number() < 120000) {
+        sql += ", ('extra_float_digits', '3')";  // newer servers print floats exactly anyway
+    }
+    Parameters parameters;
+    if (!settings.search_path.empty()) {
+        sql += ", ('search_path', $1::text)";
+        parameters.add_text(settings.search_path);
+    }
+    sql += ") AS s(n, v)";
+    run(sql.c_str(), parameters);
+}
+
+}  // namespace kconnect::sql::postgresql

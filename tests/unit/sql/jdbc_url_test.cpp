@@ -1,0 +1,111 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <kconnect/errors.hpp>
+#include <kconnect/sql/jdbc_url.hpp>
+
+namespace kconnect::sql {
+namespace {
+
+std::string refusal(std::string_view url) {
+    try {
+        parse_jdbc_url(url);
+    } catch (const ConfigException& error) {
+        return error.what();
+    }
+    return "accepted";
+}
+
+TEST(JdbcUrl, ReadsHostPortDatabaseAndParameters) {
+    const JdbcUrl url =
+        parse_jdbc_url("jdbc:postgresql://db.example:5433/flights?sslmode=require&user=ann");
+    EXPECT_EQ(url.subprotocol, "postgresql");
+    ASSERT_EQ(url.hosts.size(), 1U);
+    EXPECT_EQ(url.hosts[0].host, "db.example");
+    EXPECT_EQ(url.hosts[0].port, 5433);
+    EXPECT_EQ(url.database, "flights");
+    EXPECT_EQ(url.user, "ann");
+    EXPECT_FALSE(url.password.has_value());
+    EXPECT_EQ(url.parameters.at("sslmode"), "require");
+    EXPECT_EQ(url.parameters.count("user"), 0U);
+}
+
+TEST(JdbcUrl, ReadsSeveralHostsAndIpv6) {
+    const JdbcUrl url = parse_jdbc_url("jdbc:postgresql://a:1,[2001:db8::1]:2,c/x");
+    ASSERT_EQ(url.hosts.size(), 3U);
+    EXPECT_EQ(url.hosts[1].host, "2001:db8::1");
+    EXPECT_EQ(url.hosts[1].port, 2);
+    EXPECT_EQ(url.hosts[2].port, 0);
+    EXPECT_EQ(url.display(), "jdbc:postgresql://a:1,[2001:db8::1]:2,c/x");
+}
+
+TEST(JdbcUrl, HasNoHostInTheShortForm) {
+    const JdbcUrl url = parse_jdbc_url("jdbc:postgresql:flights");
+    EXPECT_TRUE(url.hosts.empty());
+    EXPECT_EQ(url.database, "flights");
+    EXPECT_TRUE(parse_jdbc_url("jdbc:mysql:///flights").hosts.empty());
+    EXPECT_EQ(parse_jdbc_url("jdbc:mysql:///flights").database, "flights");
+    EXPECT_EQ(parse_jdbc_url("jdbc:postgresql:/").database, "");
+}
+
+TEST(JdbcUrl, DecodesPercentSigns) {
+    const JdbcUrl url = parse_jdbc_url("jdbc:postgresql://h/my%20db?password=a%26b+c%2B&x=%C3%A4");
+    EXPECT_EQ(url.database, "my db");
+    EXPECT_EQ(url.password, "a&b c+");
+    EXPECT_EQ(url.parameters.at("x"), "\xC3\xA4");
+}
+
+TEST(JdbcUrl, ReadsUserInformationOfMySql) {
+    const JdbcUrl url = parse_jdbc_url("jdbc:mysql://ann:p%40ss/w@h1:3307,h2/db");
+    EXPECT_EQ(url.user, "ann");
+    EXPECT_EQ(url.password, "p@ss/w");
+    ASSERT_EQ(url.hosts.size(), 2U);
+    EXPECT_EQ(url.hosts[0].host, "h1");
+    EXPECT_EQ(url.hosts[1].host, "h2");
+    EXPECT_EQ(url.display(), "jdbc:mysql://h1:3307,h2/db");
+}
+
+TEST(JdbcUrl, ReadsSqlitePaths) {
+    EXPECT_EQ(parse_jdbc_url("jdbc:sqlite:/tmp/a%20b.db").database, "/tmp/a%20b.db");
+    EXPECT_EQ(parse_jdbc_url("jdbc:sqlite::memory:").database, ":memory:");
+    const JdbcUrl uri = parse_jdbc_url("jdbc:sqlite:file:x.db?mode=ro&busy_timeout=5");
+    EXPECT_EQ(uri.database, "file:x.db");
+    EXPECT_EQ(uri.parameters.at("mode"), "ro");
+    EXPECT_EQ(uri.display(), "jdbc:sqlite:file:x.db?busy_timeout=5&mode=ro");
+}
+
+TEST(JdbcUrl, HidesSecretsInItsDisplay) {
+    const JdbcUrl url =
+        parse_jdbc_url("jdbc:postgresql://h/d?user=u&password=geheim&sslPassword=auch&ssl=true");
+    EXPECT_EQ(url.display(), "jdbc:postgresql://h/d?ssl=true&sslPassword=[hidden]");
+}
+
+TEST(JdbcUrl, RefusesWhatItCannotRead) {
+    EXPECT_EQ(refusal("postgresql://h/d"),
+              "Invalid JDBC URL 'postgresql://h/d': it must start with 'jdbc:'");
+    EXPECT_EQ(refusal("jdbc:postgresql://h:99999/d"),
+              "Invalid JDBC URL 'jdbc:postgresql://h:99999/d': '99999' is no port: a number from 1 "
+              "to 65535 is expected (IPv6 addresses stand in brackets)");
+    EXPECT_THAT(refusal("jdbc:postgresql://[::1/d"), testing::HasSubstr("no closing ']'"));
+    EXPECT_THAT(refusal("jdbc:postgresql://h/d?x=%4"), testing::HasSubstr("'%'"));
+    EXPECT_THAT(refusal("jdbc:mysql:replication://a,b/d"), testing::HasSubstr("'replication'"));
+    EXPECT_THAT(refusal("jdbc:mysql://(host=a)/d"), testing::HasSubstr("host:port"));
+    EXPECT_THAT(refusal("jdbc:"), testing::HasSubstr("kind is missing"));
+}
+
+TEST(JdbcUrl, ShowsNoSecretInARefusal) {
+    for (const char* url : {"jdbc:postgresql://ann:geheim@h/d",
+                            "jdbc:postgresql://h:x/d?user=u&password=geheim;x,(y",
+                            "jdbc:mysql://u:geheim@h:x/d",
+                            "jdbc:mysql://u:geh/geheim@h:x/d",
+                            "jdbc:mysql://u:geh?geheim@h:x/d",
+                            "mysql://u:geheim@h/d",
+                            "u:geheim@h",
+                            "jdbc:mysql://address=(host=h)(password=geheim)/d"}) {
+        EXPECT_THAT(refusal(url), testing::Not(testing::HasSubstr("geheim"))) << url;
+        EXPECT_THAT(refusal(url), testing::HasSubstr("Invalid JDBC URL")) << url;
+    }
+}
+
+}  // namespace
+}  // namespace kconnect::sql
