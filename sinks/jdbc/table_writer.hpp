@@ -37,7 +37,7 @@ public:
 private:
     /// Rows that go into the same statement.
     struct Group {
-        const ColumnSet* columns;
+        const ColumnSet* columns = nullptr;
         std::vector<std::uint32_t> versions;
     };
 
