@@ -39,7 +39,6 @@ target_compile_options(
               -Wnon-virtual-dtor
               -Woverloaded-virtual
               -Wcast-align
-              -Wnull-dereference
               -Wduplicated-cond
               -Wlogical-op
               $<$<BOOL:${KCONNECT_WARNINGS_AS_ERRORS}>:-Werror>
