@@ -47,12 +47,12 @@ trap stop_everything EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# logged NAME COMMAND...: output goes to NAME.log; its end is shown when the command fails.
+# logged NAME COMMAND...: output goes to NAME.log; what went wrong is shown when the command fails.
 logged() {
     local log=$logs/$1.log
     shift
     if ! "$@" >"$log" 2>&1; then
-        tail -n 40 "$log"
+        grep -m 20 -E 'error:|Error|FAILED' "$log" || tail -n 40 "$log"
         step "FAILED: $* (all of its output: $log)"
         return 1
     fi
@@ -61,7 +61,7 @@ logged() {
 build() {
     step "building preset $1"
     logged "configure-$1" cmake --preset "$1"
-    logged "build-$1" cmake --build --preset "$1" -j "$jobs"
+    logged "build-$1" cmake --build --preset "$1" -j "$jobs" -- -k 0
 }
 
 # attribute FILE NAME: a number of the <testsuite> element that ctest wrote.
