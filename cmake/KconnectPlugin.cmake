@@ -1,7 +1,9 @@
 # kconnect_add_plugin(name SOURCES file... [LIBRARIES target...])
 #
 # A plugin: one shared library `name.so` that exports nothing but its manifest (hidden visibility),
-# sees kconnect/api and the libraries given, and is put where the worker finds it.
+# sees kconnect/api and the libraries given, and is put where the worker finds it: in the build tree
+# in KCONNECT_PLUGIN_OUTPUT_DIRECTORY, when installed in KCONNECT_PLUGIN_INSTALL_DIRECTORY below the
+# prefix. Either may be empty.
 function(kconnect_add_plugin name)
     cmake_parse_arguments(ARG "" "" "SOURCES;LIBRARIES" ${ARGN})
     if(NOT ARG_SOURCES)
@@ -29,5 +31,10 @@ function(kconnect_add_plugin name)
         set_target_properties(
             ${name} PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${KCONNECT_PLUGIN_OUTPUT_DIRECTORY}"
         )
+    endif()
+    if(KCONNECT_PLUGIN_INSTALL_DIRECTORY)
+        # kconnect's library is the worker's own copy at run time; the path serves ldd and tests.
+        set_target_properties(${name} PROPERTIES INSTALL_RPATH "$ORIGIN/../..")
+        install(TARGETS ${name} LIBRARY DESTINATION "${KCONNECT_PLUGIN_INSTALL_DIRECTORY}")
     endif()
 endfunction()

@@ -237,6 +237,21 @@ std::optional<std::string> unescape(std::string_view text) {
     return result.take();
 }
 
+/// A file that cannot be read; Java's class where there is one for the reason.
+class UnreadableFile : public ConnectException {
+public:
+    UnreadableFile(const std::filesystem::path& file, int reason)
+        : ConnectException(fmt::format("{}: {}", file.string(), std::strerror(reason))),
+          java_class_(reason == ENOENT   ? "java.nio.file.NoSuchFileException"
+                      : reason == EACCES ? "java.nio.file.AccessDeniedException"
+                                         : "java.io.IOException") {}
+
+    std::string_view java_class() const noexcept override { return java_class_; }
+
+private:
+    std::string_view java_class_;
+};
+
 }  // namespace
 
 ConfigMap parse_properties(std::string_view text, std::string_view place) {
@@ -264,8 +279,7 @@ std::string read_text_file(const std::filesystem::path& file) {
     std::ifstream stream(file, std::ios::binary);
     std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
     if (!stream.is_open() || stream.bad() || std::filesystem::is_directory(file)) {
-        const int reason = std::filesystem::is_directory(file) ? EISDIR : errno;
-        throw ConfigException(fmt::format("{} ({})", file.string(), std::strerror(reason)));
+        throw UnreadableFile(file, std::filesystem::is_directory(file) ? EISDIR : errno);
     }
     return text;
 }

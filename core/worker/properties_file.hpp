@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 #include <kconnect/config_map.hpp>
@@ -13,7 +14,7 @@ namespace kconnect {
 /// \uXXXX.
 ConfigMap parse_properties(std::string_view text, std::string_view place);
 
-/// The bytes of a file; throws ConfigException, naming it, when it cannot be read.
+/// The bytes of a file; throws ConnectException, naming it, when it cannot be read.
 std::string read_text_file(const std::filesystem::path& file);
 
 /// Both in one: the properties of a file.

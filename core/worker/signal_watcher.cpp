@@ -1,5 +1,6 @@
 #include "worker/signal_watcher.hpp"
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <system_error>
@@ -63,25 +64,31 @@ void SignalWatcher::watch() {
         if (::read(signals_, &info, sizeof info) != sizeof info) {
             continue;
         }
-        const std::lock_guard lock(mutex_);
-        if (signal_) {
-            ::_exit(128 + static_cast<int>(info.ssi_signo));
-        }
-        signal_ = static_cast<int>(info.ssi_signo);
-        changed_.notify_all();
+        first_or_last(static_cast<int>(info.ssi_signo));
     }
 }
 
-std::optional<int> SignalWatcher::wait() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return signal_ || interrupted_; });
-    return signal_;
+void SignalWatcher::first_or_last(int number) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (signal_) {
+            ::_exit(128 + number);
+        }
+        signal_ = number;
+        changed_.notify_all();
+    }
+    stop_.request_stop();
 }
 
-void SignalWatcher::interrupt_wait() {
+int SignalWatcher::wait() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return signal_.has_value(); });
+    return *signal_;
+}
+
+std::optional<int> SignalWatcher::received() {
     const std::lock_guard lock(mutex_);
-    interrupted_ = true;
-    changed_.notify_all();
+    return signal_;
 }
 
 }  // namespace kconnect

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <array>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <thread>
 
 namespace kconnect {
@@ -18,19 +18,21 @@ public:
     SignalWatcher(const SignalWatcher&) = delete;
     SignalWatcher& operator=(const SignalWatcher&) = delete;
 
-    /// Waits for the first signal or for interrupt_wait(); the signal's number, absent for the
-    /// latter.
-    std::optional<int> wait();
-    /// Ends the wait of another thread.
-    void interrupt_wait();
+    /// Waits for the first signal and returns its number.
+    int wait();
+    /// The first signal's number, if it has come.
+    std::optional<int> received();
+    /// Requested by the first signal.
+    std::stop_token stop_token() const { return stop_.get_token(); }
 
 private:
     void watch();
+    void first_or_last(int number);
 
     std::mutex mutex_;
     std::condition_variable changed_;
     std::optional<int> signal_;
-    bool interrupted_ = false;
+    std::stop_source stop_;
     int signals_ = -1;   ///< A signalfd.
     int finished_ = -1;  ///< An eventfd that ends the watching thread.
     std::thread thread_;

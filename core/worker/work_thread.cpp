@@ -1,5 +1,6 @@
 #include "worker/work_thread.hpp"
 
+#include <deque>
 #include <exception>
 #include <mutex>
 #include <thread>
@@ -16,40 +17,50 @@ namespace kconnect {
 struct WorkThread::State {
     std::mutex mutex;
     std::condition_variable_any changed;
-    std::function<void()> work;
-    std::exception_ptr error;
-    bool is_done = false;
+    std::deque<std::function<void()>> queue;
     bool is_finished = false;  ///< The owner wants no more work.
     std::thread thread;
 
-    void loop(std::string log_context) {
-        const LogContext context(std::move(log_context));
+    /// Returns no function when the thread is to end.
+    std::function<void()> next() {
         std::unique_lock lock(mutex);
-        for (;;) {
-            changed.wait(lock, [this] { return work != nullptr || is_finished; });
-            if (work == nullptr) {
-                return;
-            }
-            auto current = std::exchange(work, nullptr);
-            lock.unlock();
-            std::exception_ptr failure;
-            try {
-                current();
-            } catch (...) {
-                failure = std::current_exception();
-            }
-            current = nullptr;  // What it holds goes before anybody hears of the end.
-            lock.lock();
-            error = std::move(failure);
-            is_done = true;
-            changed.notify_all();
+        changed.wait(lock, [this] { return is_finished || !queue.empty(); });
+        if (is_finished) {
+            return nullptr;
         }
+        auto work = std::move(queue.front());
+        queue.pop_front();
+        return work;
+    }
+
+    void add(std::function<void()> work) {
+        const std::lock_guard lock(mutex);
+        queue.push_back(std::move(work));
+        changed.notify_all();
     }
 };
 
+namespace {
+
+/// How a piece of work ended, for the one who waits for it.
+struct Completion {
+    std::exception_ptr error;
+    bool is_done = false;
+};
+
+const Logger& logger() {
+    static const Logger instance("kconnect.worker.WorkThread");
+    return instance;
+}
+
+}  // namespace
+
 WorkThread::WorkThread(std::string log_context) : state_(std::make_shared<State>()) {
     state_->thread = std::thread([state = state_, log_context = std::move(log_context)]() mutable {
-        state->loop(std::move(log_context));
+        const LogContext context(std::move(log_context));
+        while (auto work = state->next()) {
+            work();
+        }
     });
 }
 
@@ -75,20 +86,42 @@ void WorkThread::run(std::string_view what,
         throw ConnectException(
             fmt::format("{} is not possible: an earlier call has not returned yet", what));
     }
+    const auto completion = std::make_shared<Completion>();
+    state_->add([state = state_, completion, work = std::move(work)]() mutable {
+        std::exception_ptr error;
+        try {
+            work();
+        } catch (...) {
+            error = std::current_exception();
+        }
+        work = nullptr;  // What it holds goes before anybody hears of the end.
+        const std::lock_guard lock(state->mutex);
+        completion->error = std::move(error);
+        completion->is_done = true;
+        state->changed.notify_all();
+    });
     std::unique_lock lock(state_->mutex);
-    state_->work = std::move(work);
-    state_->is_done = false;
-    state_->changed.notify_all();
-    if (!state_->changed.wait_for(lock, stop, limit, [this] { return state_->is_done; })) {
+    const auto is_done = [&] { return completion->is_done; };
+    if (!state_->changed.wait_for(lock, stop, limit, is_done)) {
         given_up_ = true;
         throw ConnectException(
             stop.stop_requested()
                 ? fmt::format("{} was interrupted: the worker stops", what)
                 : fmt::format("{} did not return within {} ms", what, limit.count()));
     }
-    if (auto error = std::exchange(state_->error, nullptr)) {
-        std::rethrow_exception(error);
+    if (completion->error) {
+        std::rethrow_exception(completion->error);
     }
+}
+
+void WorkThread::post(std::function<void()> work) {
+    state_->add([work = std::move(work)] {
+        try {
+            work();
+        } catch (...) {
+            logger().error(describe(std::current_exception()));
+        }
+    });
 }
 
 }  // namespace kconnect

@@ -114,8 +114,9 @@ TEST(PropertiesFile, NamesAFileThatCannotBeRead) {
     try {
         read_properties_file("/nonexistent/w.properties");
         FAIL();
-    } catch (const ConfigException& error) {
-        EXPECT_STREQ(error.what(), "/nonexistent/w.properties (No such file or directory)");
+    } catch (const ConnectException& error) {
+        EXPECT_STREQ(error.what(), "/nonexistent/w.properties: No such file or directory");
+        EXPECT_EQ(error.java_class(), "java.nio.file.NoSuchFileException");
     }
 }
 
