@@ -1,0 +1,35 @@
+#pragma once
+
+#include <atomic>
+
+#include <kconnect/sql/sql_error.hpp>
+
+#include "mysql/mysql_handles.hpp"
+
+namespace kconnect::sql::mysql {
+
+/// The way to a session's server, which another thread may cut: then the call that waits there
+/// fails, and so does every later one.
+/// Threads: any.
+class Lifeline {
+public:
+    explicit Lifeline(st_mysql* session);
+    ~Lifeline();
+    Lifeline(const Lifeline&) = delete;
+    Lifeline& operator=(const Lifeline&) = delete;
+
+    void cut() noexcept;
+    bool is_cut() const noexcept { return cut_.load(std::memory_order_acquire); }
+
+    /// Throws when the line is cut.
+    void check() const;
+    /// The error as it is, or, once the line is cut, as the loss of the connection: what the
+    /// library reports then depends on what it was doing.
+    SqlError judge(SqlError error) const;
+
+private:
+    int socket_;  ///< A duplicate: its number cannot come to mean another connection.
+    std::atomic<bool> cut_{false};
+};
+
+}  // namespace kconnect::sql::mysql

@@ -1,0 +1,353 @@
+#include "mysql/mysql_parameters.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+
+#include <fmt/format.h>
+#include <mysql.h>
+
+#include <kconnect/errors.hpp>
+#include <kconnect/sql/calendar.hpp>
+#include <kconnect/sql/value_text.hpp>
+
+namespace kconnect::sql::mysql {
+namespace {
+
+/// How the cells of a column travel.
+enum class Form : std::uint8_t {
+    kInt8,
+    kInt16,
+    kInt32,
+    kInt64,
+    kFloat,
+    kDouble,
+    kFloatAsDouble,  ///< A FLOAT32 whose column is no FLOAT: 0.1f must arrive as 0.1.
+    kBoolean,
+    kText,
+    kBytes,
+    kDecimal,
+    kDate,
+    kTime,
+    kTimestamp,
+};
+
+Form logical_form(const Schema& schema, Form otherwise) {
+    switch (schema.logical_type()) {
+        case LogicalType::kDecimal:
+            return Form::kDecimal;
+        case LogicalType::kDate:
+            return Form::kDate;
+        case LogicalType::kTime:
+            return Form::kTime;
+        case LogicalType::kTimestamp:
+            return Form::kTimestamp;
+        case LogicalType::kNone:
+            break;
+    }
+    return otherwise;
+}
+
+Form form_of(const WriteColumn& column) {
+    const Schema& schema = *column.schema;
+    switch (schema.type()) {
+        case SchemaType::kInt8:
+            return Form::kInt8;
+        case SchemaType::kInt16:
+            return Form::kInt16;
+        case SchemaType::kInt32:
+            return logical_form(schema, Form::kInt32);
+        case SchemaType::kInt64:
+            return logical_form(schema, Form::kInt64);
+        case SchemaType::kFloat32:
+            return column.target.type.starts_with("float") ? Form::kFloat : Form::kFloatAsDouble;
+        case SchemaType::kFloat64:
+            return Form::kDouble;
+        case SchemaType::kBoolean:
+            return Form::kBoolean;
+        case SchemaType::kString:
+            return Form::kText;
+        case SchemaType::kBytes:
+            return logical_form(schema, Form::kBytes);
+        case SchemaType::kArray:
+        case SchemaType::kMap:
+        case SchemaType::kStruct:
+            break;
+    }
+    throw ConnectException(fmt::format("Unsupported source data type: {}", name_of(schema.type())));
+}
+
+enum_field_types wire_type(Form form) {
+    switch (form) {
+        case Form::kInt8:
+        case Form::kBoolean:
+            return MYSQL_TYPE_TINY;
+        case Form::kInt16:
+            return MYSQL_TYPE_SHORT;
+        case Form::kInt32:
+            return MYSQL_TYPE_LONG;
+        case Form::kInt64:
+            return MYSQL_TYPE_LONGLONG;
+        case Form::kFloat:
+            return MYSQL_TYPE_FLOAT;
+        case Form::kDouble:
+        case Form::kFloatAsDouble:
+            return MYSQL_TYPE_DOUBLE;
+        case Form::kText:
+            return MYSQL_TYPE_STRING;
+        case Form::kBytes:
+            return MYSQL_TYPE_BLOB;
+        case Form::kDecimal:
+            return MYSQL_TYPE_NEWDECIMAL;
+        case Form::kDate:
+            return MYSQL_TYPE_DATE;
+        case Form::kTime:
+            return MYSQL_TYPE_TIME;
+        case Form::kTimestamp:
+            return MYSQL_TYPE_DATETIME;
+    }
+    return MYSQL_TYPE_NULL;
+}
+
+/// Bytes of one cell in the column's array; 0 where the array holds pointers.
+std::size_t width_of(Form form) {
+    switch (form) {
+        case Form::kInt8:
+        case Form::kBoolean:
+            return 1;
+        case Form::kInt16:
+            return 2;
+        case Form::kInt32:
+        case Form::kFloat:
+            return 4;
+        case Form::kInt64:
+        case Form::kDouble:
+        case Form::kFloatAsDouble:
+            return 8;
+        default:
+            return 0;
+    }
+}
+
+bool is_date_or_time(Form form) {
+    return form >= Form::kDate;
+}
+
+double finite(double number) {
+    if (!std::isfinite(number)) {
+        const char* text = std::isnan(number) ? "NaN" : (number < 0 ? "-Infinity" : "Infinity");
+        throw DataException(
+            fmt::format("'{}' is not a valid numeric or approximate numeric value", text));
+    }
+    return number;
+}
+
+/// The double whose shortest text is the float's.
+double widen(float number) {
+    char digits[32];
+    const auto written = std::to_chars(std::begin(digits), std::end(digits), number);
+    double result = 0;
+    std::from_chars(std::begin(digits), written.ptr, result);
+    return result;
+}
+
+MYSQL_TIME date_of(std::int64_t epoch_day) {
+    constexpr std::int64_t kMaxYear = 9999;
+    const CivilDate date = civil_date(epoch_day);
+    if (date.year < 1 || date.year > kMaxYear) {
+        throw DataException(
+            fmt::format("Day {} since 1970-01-01 lies in year {}: MySQL has the years 1 to 9999",
+                        epoch_day,
+                        date.year));
+    }
+    MYSQL_TIME result{};
+    result.year = static_cast<unsigned>(date.year);
+    result.month = date.month;
+    result.day = date.day;
+    result.time_type = MYSQL_TIMESTAMP_DATE;
+    return result;
+}
+
+void set_time_of_day(MYSQL_TIME& time, std::int32_t millis) {
+    const auto of_day = static_cast<unsigned>(millis);
+    time.hour = of_day / 3'600'000;
+    time.minute = of_day / 60'000 % 60;
+    time.second = of_day / 1000 % 60;
+    time.second_part = static_cast<unsigned long>(of_day % 1000) * 1000;
+}
+
+MYSQL_TIME time_of(Form form, const Value& value) {
+    if (form == Form::kDate) {
+        return date_of(value.to_integer());
+    }
+    const CivilTime instant = split_epoch_millis(value.to_integer());
+    MYSQL_TIME result{};
+    result.time_type = MYSQL_TIMESTAMP_TIME;
+    if (form == Form::kTimestamp) {
+        result = date_of(instant.epoch_day);
+        result.time_type = MYSQL_TIMESTAMP_DATETIME;
+    }
+    set_time_of_day(result, instant.millis_of_day);
+    return result;
+}
+
+template <typename Number>
+std::size_t put(std::vector<std::byte>& cells, std::size_t row, Number number) {
+    std::memcpy(cells.data() + row * sizeof(Number), &number, sizeof(Number));
+    return sizeof(Number);
+}
+
+}  // namespace
+
+struct Parameters::Column {
+    Form form = Form::kInt64;
+    std::size_t source = 0;  ///< Index in the shape and in a row.
+    std::size_t width = 0;
+    std::vector<std::byte> cells;        ///< Numbers, `width` bytes each.
+    std::vector<MYSQL_TIME> times;       ///< Dates and times.
+    std::vector<const void*> pointers;   ///< To text, bytes, or an element of `times`.
+    std::vector<unsigned long> lengths;  ///< Of text and bytes.
+    std::vector<char> nulls;             ///< 1 for NULL: indicator and is_null in one.
+};
+
+Parameters::Parameters(const WriteShape& shape, std::vector<std::size_t> order)
+    : shape_(shape), order_(std::move(order)) {
+    columns_.reserve(order_.size());
+    for (const std::size_t source : order_) {
+        Column column;
+        column.form = form_of(shape_.columns[source]);
+        column.source = source;
+        column.width = width_of(column.form);
+        columns_.push_back(std::move(column));
+    }
+}
+
+Parameters::~Parameters() = default;
+
+void Parameters::reserve(std::size_t rows) {
+    if (rows <= capacity_) {
+        return;
+    }
+    for (Column& column : columns_) {
+        column.nulls.resize(rows);
+        column.lengths.resize(rows);
+        column.cells.resize(rows * column.width);
+        if (column.width == 0) {
+            column.pointers.resize(rows);
+        }
+        if (is_date_or_time(column.form)) {
+            column.times.resize(rows);
+        }
+    }
+    capacity_ = rows;
+}
+
+std::size_t Parameters::store(Column& column, std::size_t row, const Value& value) {
+    const auto keep = [&](const void* data, std::size_t size) {
+        constexpr std::size_t kMaxLengthPrefix = 9;
+        // The library takes a null pointer for NULL even where the length is 0.
+        column.pointers[row] = size == 0 ? "" : data;
+        column.lengths[row] = static_cast<unsigned long>(size);
+        return size + kMaxLengthPrefix;
+    };
+    switch (column.form) {
+        case Form::kInt8:
+            return put(column.cells, row, static_cast<std::int8_t>(value.to_integer()));
+        case Form::kInt16:
+            return put(column.cells, row, static_cast<std::int16_t>(value.to_integer()));
+        case Form::kInt32:
+            return put(column.cells, row, static_cast<std::int32_t>(value.to_integer()));
+        case Form::kInt64:
+            return put(column.cells, row, value.to_integer());
+        case Form::kFloat:
+            return put(column.cells, row, static_cast<float>(finite(value.to_real())));
+        case Form::kDouble:
+            return put(column.cells, row, finite(value.to_real()));
+        case Form::kFloatAsDouble:
+            return put(column.cells, row, widen(static_cast<float>(finite(value.to_real()))));
+        case Form::kBoolean:
+            return put(column.cells, row, static_cast<std::int8_t>(value.as_boolean() ? 1 : 0));
+        case Form::kText:
+            return keep(value.as_string().data(), value.as_string().size());
+        case Form::kBytes:
+            return keep(value.as_bytes().data(), value.as_bytes().size());
+        case Form::kDecimal: {
+            text_.clear();
+            if (value.kind() == ValueKind::kDecimal) {
+                append_decimal(text_, value.as_decimal());
+            } else {
+                append_decimal(
+                    text_, value.as_bytes(), shape_.columns[column.source].schema->decimal_scale());
+            }
+            const std::string_view text = texts_.copy(text_);
+            return keep(text.data(), text.size());
+        }
+        case Form::kDate:
+        case Form::kTime:
+        case Form::kTimestamp:
+            break;
+    }
+    constexpr std::size_t kMaxTimeBytes = 13;
+    column.times[row] = time_of(column.form, value);
+    column.pointers[row] = &column.times[row];
+    return kMaxTimeBytes;
+}
+
+std::size_t Parameters::fill(const Rows& rows, std::size_t max_rows, std::size_t max_bytes) {
+    const std::size_t wanted = std::min(rows.row_count, max_rows);
+    reserve(wanted);
+    texts_.clear();
+    packet_bytes_ = 0;
+    for (std::size_t row = 0; row < wanted; ++row) {
+        const std::span<const Value> cells = rows[row];
+        std::size_t bytes = columns_.size();  // an indicator each
+        for (Column& column : columns_) {
+            const Value& value = cells[column.source];
+            column.nulls[row] = value.is_null() ? 1 : 0;
+            if (!value.is_null()) {
+                bytes += store(column, row, value);
+            }
+        }
+        if (row != 0 && packet_bytes_ + bytes > max_bytes) {
+            return row;
+        }
+        packet_bytes_ += bytes;
+    }
+    return wanted;
+}
+
+std::span<st_mysql_bind> Parameters::bind_columns() {
+    binds_.assign(columns_.size(), MYSQL_BIND{});
+    for (std::size_t index = 0; index < columns_.size(); ++index) {
+        Column& column = columns_[index];
+        MYSQL_BIND& bind = binds_[index];
+        bind.buffer_type = wire_type(column.form);
+        bind.buffer = column.width != 0 ? static_cast<void*>(column.cells.data())
+                                        : static_cast<void*>(column.pointers.data());
+        bind.length = column.lengths.data();
+        bind.u.indicator = column.nulls.data();
+    }
+    return binds_;
+}
+
+void Parameters::fill_bind(st_mysql_bind& bind, Column& column, std::size_t row) const {
+    bind.buffer_type = wire_type(column.form);
+    bind.buffer = column.width != 0 ? static_cast<void*>(column.cells.data() + row * column.width)
+                                    : const_cast<void*>(column.pointers[row]);
+    bind.length = &column.lengths[row];
+    bind.is_null = &column.nulls[row];
+}
+
+std::span<st_mysql_bind> Parameters::bind_rows(std::size_t first, std::size_t count) {
+    binds_.assign(columns_.size() * count, MYSQL_BIND{});
+    std::size_t next = 0;
+    for (std::size_t row = first; row < first + count; ++row) {
+        for (Column& column : columns_) {
+            fill_bind(binds_[next++], column, row);
+        }
+    }
+    return binds_;
+}
+
+}  // namespace kconnect::sql::mysql

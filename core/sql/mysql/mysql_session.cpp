@@ -1,0 +1,274 @@
+#include "mysql/mysql_session.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <mysql.h>
+
+#include <kconnect/errors.hpp>
+
+#include "mysql/mysql_errors.hpp"
+#include "mysql/mysql_statements.hpp"
+
+namespace kconnect::sql::mysql {
+namespace {
+
+constexpr std::uint16_t kDefaultPort = 3306;
+constexpr unsigned kUnknownDatabase = 1049;
+
+void initialise_library() {
+    static const int result = mysql_library_init(0, nullptr, nullptr);
+    if (result != 0) {
+        throw ConnectException("The MariaDB client library cannot be initialised");
+    }
+}
+
+const char* text_or_null(const std::string& text) {
+    return text.empty() ? nullptr : text.c_str();
+}
+
+/// The bundle of certificates that the system trusts, for a verification without ssl-ca.
+std::string system_certificates() {
+    constexpr std::array kPlaces{"/etc/ssl/certs/ca-certificates.crt",
+                                 "/etc/pki/tls/certs/ca-bundle.crt",
+                                 "/etc/ssl/cert.pem"};
+    for (const char* place : kPlaces) {
+        std::error_code error;
+        if (std::filesystem::exists(place, error)) {
+            return place;
+        }
+    }
+    throw ConfigException(
+        "Connection parameter 'sslMode': the server's certificate cannot be verified, as this "
+        "system has no trusted certificates; give a PEM file as ssl-ca");
+}
+
+void check_readable(std::string_view parameter, const std::string& path) {
+    std::error_code error;
+    if (!path.empty() && !std::filesystem::exists(path, error)) {
+        throw ConfigException(fmt::format(
+            "Connection parameter '{}': the file '{}' does not exist", parameter, path));
+    }
+}
+
+void set_security(st_mysql* session, const Options& options) {
+    if (options.ssl_mode == SslMode::kDisabled) {
+        return;
+    }
+    check_readable("ssl-ca", options.ssl_ca);
+    check_readable("ssl-cert", options.ssl_cert);
+    check_readable("ssl-key", options.ssl_key);
+    // With certificates to trust the library verifies the chain; the host's name only on demand.
+    std::string authorities;
+    if (options.ssl_mode >= SslMode::kVerifyCa) {
+        authorities = options.ssl_ca.empty() ? system_certificates() : options.ssl_ca;
+    }
+    mysql_ssl_set(session,
+                  text_or_null(options.ssl_key),
+                  text_or_null(options.ssl_cert),
+                  text_or_null(authorities),
+                  nullptr,
+                  nullptr);
+    const my_bool yes = 1;
+    mysql_optionsv(session, MYSQL_OPT_SSL_ENFORCE, &yes);
+    if (options.ssl_mode == SslMode::kVerifyIdentity) {
+        mysql_optionsv(session, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &yes);
+    }
+    if (!options.tls_versions.empty()) {
+        mysql_optionsv(session, MARIADB_OPT_TLS_VERSION, options.tls_versions.c_str());
+    }
+}
+
+SessionHandle new_session(const Options& options, const std::string& application_name) {
+    initialise_library();
+    SessionHandle session(mysql_init(nullptr));
+    if (!session) {
+        throw ConnectException("Out of memory for a MySQL session");
+    }
+    st_mysql* raw = session.get();
+    const unsigned protocol = MYSQL_PROTOCOL_TCP;
+    const unsigned off = 0;
+    mysql_optionsv(raw, MYSQL_OPT_PROTOCOL, &protocol);
+    mysql_optionsv(raw, MYSQL_OPT_LOCAL_INFILE, &off);
+    mysql_optionsv(raw, MYSQL_SET_CHARSET_NAME, "utf8mb4");
+    if (options.connect_timeout_seconds != 0) {
+        mysql_optionsv(raw, MYSQL_OPT_CONNECT_TIMEOUT, &options.connect_timeout_seconds);
+    }
+    if (options.socket_timeout_seconds != 0) {
+        mysql_optionsv(raw, MYSQL_OPT_READ_TIMEOUT, &options.socket_timeout_seconds);
+        mysql_optionsv(raw, MYSQL_OPT_WRITE_TIMEOUT, &options.socket_timeout_seconds);
+    }
+    if (options.compress) {
+        mysql_optionsv(raw, MYSQL_OPT_COMPRESS, nullptr);
+    }
+    if (!options.server_public_key.empty()) {
+        mysql_optionsv(raw, MYSQL_SERVER_PUBLIC_KEY, options.server_public_key.c_str());
+    }
+    if (!application_name.empty()) {
+        mysql_optionsv(raw, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", application_name.c_str());
+    }
+    return session;
+}
+
+SessionHandle log_in_as_asked(const Options& options,
+                              const HostPort& host,
+                              const std::string& application_name) {
+    SessionHandle session = new_session(options, application_name);
+    set_security(session.get(), options);
+    if (mysql_real_connect(session.get(),
+                           host.host.c_str(),
+                           options.user.c_str(),
+                           options.password.c_str(),
+                           text_or_null(options.database),
+                           host.port,
+                           nullptr,
+                           0) == nullptr) {
+        throw error_of(session.get(),
+                       fmt::format("Cannot connect to MySQL at {}:{}, database '{}', user '{}'",
+                                   host.host,
+                                   host.port,
+                                   options.database,
+                                   options.user));
+    }
+    return session;
+}
+
+/// createDatabaseIfNotExist
+SessionHandle create_database(Options options,
+                              const HostPort& host,
+                              const std::string& application_name) {
+    const std::string name = std::exchange(options.database, {});
+    SessionHandle session = log_in(options, host, application_name);
+    run(session.get(), fmt::format("CREATE DATABASE IF NOT EXISTS {}", quote(name)));
+    run(session.get(), fmt::format("USE {}", quote(name)));
+    return session;
+}
+
+/// Strict mode is what Connector/J and MariaDB Connector/J switch on (jdbcCompliantTruncation):
+/// without it a server cuts texts and clamps numbers silently.
+void prepare(st_mysql* session, const Options& options) {
+    run(session, "SET SESSION time_zone='+00:00', SESSION autocommit=1");
+    if (!options.session_variables.empty()) {
+        std::string assignments;
+        for (const std::string& assignment : options.session_variables) {
+            assignments += fmt::format("{}{}{}",
+                                       assignments.empty() ? "" : ", ",
+                                       assignment.starts_with('@') ? "" : "SESSION ",
+                                       assignment);
+        }
+        run(session, "SET " + assignments);
+    }
+    if (options.strict) {
+        run(session,
+            "SET SESSION sql_mode=IF(@@sql_mode LIKE '%STRICT_%', @@sql_mode, "
+            "CONCAT_WS(',', NULLIF(@@sql_mode, ''), 'STRICT_TRANS_TABLES'))");
+    }
+}
+
+bool has_bulk_binding(st_mysql* session) {
+    unsigned long capabilities = 0;
+    unsigned long extended = 0;
+    mariadb_get_infov(session, MARIADB_CONNECTION_SERVER_CAPABILITIES, &capabilities);
+    mariadb_get_infov(session, MARIADB_CONNECTION_EXTENDED_SERVER_CAPABILITIES, &extended);
+    return (capabilities & CLIENT_MYSQL) == 0 &&
+           (extended & (MARIADB_CLIENT_STMT_BULK_OPERATIONS >> 32)) != 0;
+}
+
+void learn(Session& session) {
+    st_mysql* raw = session.handle.get();
+    constexpr std::string_view kQuestion =
+        "SELECT @@max_allowed_packet, @@lower_case_table_names, @@version";
+    if (mysql_real_query(raw, kQuestion.data(), kQuestion.size()) != 0) {
+        throw error_of(raw, kQuestion);
+    }
+    const ResultHandle result(mysql_store_result(raw));
+    MYSQL_ROW row = result ? mysql_fetch_row(result.get()) : nullptr;
+    if (row == nullptr) {
+        throw error_of(raw, kQuestion);
+    }
+    session.max_packet_bytes = std::strtoull(row[0], nullptr, 10);
+    session.ignores_name_case = row[1] != nullptr && row[1][0] != '0';
+    session.version = row[2];
+    session.mariadb = mariadb_connection(raw) != 0;
+    session.bulk_binding = has_bulk_binding(raw);
+    session.thread_id = mysql_thread_id(raw);
+}
+
+Session open_at(const Options& options, const HostPort& host, const std::string& application_name) {
+    Session session;
+    session.host = host;
+    session.handle = log_in(options, host, application_name);
+    prepare(session.handle.get(), options);
+    learn(session);
+    return session;
+}
+
+}  // namespace
+
+SessionHandle log_in(const Options& options,
+                     const HostPort& host,
+                     const std::string& application_name) {
+    try {
+        return log_in_as_asked(options, host, application_name);
+    } catch (const SqlError& error) {
+        if (error.vendor_code() == static_cast<int>(kUnknownDatabase) && options.create_database) {
+            return create_database(options, host, application_name);
+        }
+        // The library has no "TLS if the server can": PREFERRED is a second attempt without.
+        constexpr int kTlsFailed = 2026;
+        if (options.ssl_mode != SslMode::kPreferred || error.vendor_code() != kTlsFailed) {
+            throw;
+        }
+    }
+    Options plain = options;
+    plain.ssl_mode = SslMode::kDisabled;
+    return log_in(plain, host, application_name);
+}
+
+void run(st_mysql* session, std::string_view sql) {
+    if (mysql_real_query(session, sql.data(), sql.size()) != 0) {
+        throw error_of(session, sql.substr(0, 200));
+    }
+    const ResultHandle result(mysql_store_result(session));
+    if (!result && mysql_field_count(session) != 0) {
+        throw error_of(session, sql.substr(0, 200));
+    }
+}
+
+Session open_session(const Options& options,
+                     const std::vector<HostPort>& hosts,
+                     const std::string& application_name) {
+    std::vector<HostPort> candidates = hosts;
+    if (candidates.empty()) {
+        candidates.push_back({"localhost", kDefaultPort});
+    }
+    std::vector<std::string> failures;
+    for (HostPort& host : candidates) {
+        host.port = host.port == 0 ? kDefaultPort : host.port;
+        try {
+            return open_at(options, host, application_name);
+        } catch (const SqlError& error) {
+            // Only a host that cannot be reached hands over to the next, as in Connector/J.
+            if (!error.connection_lost()) {
+                throw;
+            }
+            failures.emplace_back(error.what());
+            if (&host == &candidates.back()) {
+                throw SqlError(fmt::format("{}", fmt::join(failures, "; ")),
+                               error.kind(),
+                               error.sql_state(),
+                               error.vendor_code(),
+                               true);
+            }
+        }
+    }
+    throw ConnectException("No MySQL host to connect to");
+}
+
+}  // namespace kconnect::sql::mysql

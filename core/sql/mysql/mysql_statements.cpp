@@ -1,0 +1,144 @@
+#include "mysql/mysql_statements.hpp"
+
+#include <fmt/format.h>
+
+#include <kconnect/errors.hpp>
+
+namespace kconnect::sql::mysql {
+namespace {
+
+/// `text` `count` times with commas between.
+void append_repeated(std::string& to, std::string_view text, std::size_t count) {
+    to.reserve(to.size() + count * (text.size() + 1));
+    for (std::size_t index = 0; index < count; ++index) {
+        if (index != 0) {
+            to += ',';
+        }
+        to += text;
+    }
+}
+
+/// "(?,?,?)"
+std::string placeholders(std::size_t count) {
+    std::string result = "(";
+    append_repeated(result, "?", count);
+    return result + ')';
+}
+
+std::string column_list(const WriteShape& shape, std::size_t count) {
+    std::string result = "(";
+    for (std::size_t index = 0; index < count; ++index) {
+        result += index == 0 ? "" : ",";
+        result += quote(shape.columns[index].name);
+    }
+    return result + ')';
+}
+
+std::string insert(const WriteShape& shape, std::size_t row_count) {
+    std::string result = fmt::format("INSERT INTO {}{} VALUES ",
+                                     qualified(shape.table.id),
+                                     column_list(shape, shape.columns.size()));
+    append_repeated(result, placeholders(shape.columns.size()), row_count);
+    return result;
+}
+
+std::string upsert(const WriteShape& shape, std::size_t row_count) {
+    std::string result = insert(shape, row_count) + " ON DUPLICATE KEY UPDATE ";
+    // A row of keys alone sets its keys to themselves: the row exists afterwards, nothing else.
+    const bool only_keys = shape.columns.size() == shape.key_count;
+    for (std::size_t index = only_keys ? 0 : shape.key_count; index < shape.columns.size();
+         ++index) {
+        const std::string name = quote(shape.columns[index].name);
+        result += fmt::format("{}=VALUES({}),", name, name);
+    }
+    result.pop_back();
+    return result;
+}
+
+std::string key_condition(const WriteShape& shape) {
+    std::string result;
+    for (std::size_t index = 0; index < shape.key_count; ++index) {
+        result += fmt::format(
+            "{}{}=?", index == 0 ? " WHERE " : " AND ", quote(shape.columns[index].name));
+    }
+    return result;
+}
+
+std::string update(const WriteShape& shape) {
+    if (shape.columns.size() == shape.key_count) {
+        throw ConnectException(fmt::format(
+            "Table {} cannot be updated: all {} columns of the record are keys, nothing is left to "
+            "set; use insert.mode=upsert",
+            qualified(shape.table.id),
+            shape.key_count));
+    }
+    std::string result = fmt::format("UPDATE {} SET ", qualified(shape.table.id));
+    for (std::size_t index = shape.key_count; index < shape.columns.size(); ++index) {
+        result += fmt::format("{}=?,", quote(shape.columns[index].name));
+    }
+    result.pop_back();
+    return result + key_condition(shape);
+}
+
+std::string remove(const WriteShape& shape, std::size_t row_count) {
+    std::string result = fmt::format("DELETE FROM {}", qualified(shape.table.id));
+    if (row_count == 1) {
+        return result + key_condition(shape);
+    }
+    if (shape.key_count == 1) {
+        result += fmt::format(" WHERE {} IN (", quote(shape.columns[0].name));
+        append_repeated(result, "?", row_count);
+    } else {
+        result += fmt::format(" WHERE {} IN (", column_list(shape, shape.key_count));
+        append_repeated(result, placeholders(shape.key_count), row_count);
+    }
+    return result + ')';
+}
+
+}  // namespace
+
+std::string quote(std::string_view identifier) {
+    std::string result = "`";
+    for (const char letter : identifier) {
+        result += letter;
+        if (letter == '`') {
+            result += '`';
+        }
+    }
+    return result + '`';
+}
+
+std::string qualified(const TableId& table) {
+    return table.catalog.empty() ? quote(table.name)
+                                 : fmt::format("{}.{}", quote(table.catalog), quote(table.name));
+}
+
+std::string write_statement(const WriteShape& shape, std::size_t row_count) {
+    switch (shape.mode) {
+        case WriteMode::kInsert:
+            return insert(shape, row_count);
+        case WriteMode::kUpsert:
+            return upsert(shape, row_count);
+        case WriteMode::kUpdate:
+            return update(shape);
+        case WriteMode::kDelete:
+            return remove(shape, row_count);
+    }
+    throw ConnectException("Unknown write mode");
+}
+
+std::vector<std::size_t> parameter_order(const WriteShape& shape) {
+    std::vector<std::size_t> order;
+    order.reserve(shape.columns.size());
+    const std::size_t first = shape.mode == WriteMode::kUpdate ? shape.key_count : 0;
+    for (std::size_t index = 0; index < shape.columns.size(); ++index) {
+        order.push_back((first + index) % shape.columns.size());
+    }
+    return order;
+}
+
+bool takes_several_rows(WriteMode mode) {
+    return mode != WriteMode::kUpdate;
+}
+
+}  // namespace kconnect::sql::mysql

@@ -1,0 +1,128 @@
+#include "sqlite/sqlite_statements.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <kconnect/errors.hpp>
+
+namespace kconnect::sql::sqlite {
+namespace {
+
+bool same_name(std::string_view left, std::string_view right) {
+    const auto lower = [](unsigned char letter) {
+        return letter >= 'A' && letter <= 'Z' ? letter + 32 : letter;
+    };
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(), [&](char a, char b) {
+        return lower(static_cast<unsigned char>(a)) == lower(static_cast<unsigned char>(b));
+    });
+}
+
+bool covers_keys(const UniqueIndex& index, const WriteShape& shape) {
+    return index.columns.size() == shape.key_count &&
+           std::all_of(shape.columns.begin(),
+                       shape.columns.begin() + static_cast<std::ptrdiff_t>(shape.key_count),
+                       [&](const WriteColumn& key) {
+                           return std::any_of(
+                               index.columns.begin(),
+                               index.columns.end(),
+                               [&](const std::string& name) { return same_name(name, key.name); });
+                       });
+}
+
+std::string columns_and_values(const WriteShape& shape) {
+    std::vector<std::string> names;
+    std::vector<std::string> places;
+    for (const WriteColumn& column : shape.columns) {
+        names.push_back(quote(column.name));
+        places.push_back(fmt::format("?{}", places.size() + 1));
+    }
+    return fmt::format("{}({}) VALUES({})",
+                       qualified(shape.table.id),
+                       fmt::join(names, ","),
+                       fmt::join(places, ","));
+}
+
+std::string upsert(const WriteShape& shape) {
+    const auto& indexes = shape.table.unique_indexes;
+    if (std::none_of(indexes.begin(), indexes.end(), [&](const UniqueIndex& index) {
+            return covers_keys(index, shape);
+        })) {
+        return "INSERT OR REPLACE INTO " + columns_and_values(shape);
+    }
+    std::vector<std::string> keys;
+    std::vector<std::string> settings;
+    for (std::size_t index = 0; index < shape.columns.size(); ++index) {
+        const std::string name = quote(shape.columns[index].name);
+        if (index < shape.key_count) {
+            keys.push_back(name);
+        } else {
+            settings.push_back(fmt::format("{}=excluded.{}", name, name));
+        }
+    }
+    const std::string action =
+        settings.empty() ? "NOTHING" : fmt::format("UPDATE SET {}", fmt::join(settings, ","));
+    return fmt::format("INSERT INTO {} ON CONFLICT({}) DO {}",
+                       columns_and_values(shape),
+                       fmt::join(keys, ","),
+                       action);
+}
+
+std::string where_keys(const WriteShape& shape) {
+    std::vector<std::string> conditions;
+    for (std::size_t index = 0; index < shape.key_count; ++index) {
+        conditions.push_back(fmt::format("{}=?{}", quote(shape.columns[index].name), index + 1));
+    }
+    return conditions.empty() ? "" : fmt::format(" WHERE {}", fmt::join(conditions, " AND "));
+}
+
+std::string update(const WriteShape& shape) {
+    std::vector<std::string> settings;
+    for (std::size_t index = shape.key_count; index < shape.columns.size(); ++index) {
+        settings.push_back(fmt::format("{}=?{}", quote(shape.columns[index].name), index + 1));
+    }
+    if (settings.empty()) {
+        throw ConnectException(fmt::format(
+            "Table {} cannot be updated: all {} columns of the record are keys, nothing is left to "
+            "set; use insert.mode=upsert",
+            qualified(shape.table.id),
+            shape.key_count));
+    }
+    return fmt::format("UPDATE {} SET {}{}",
+                       qualified(shape.table.id),
+                       fmt::join(settings, ","),
+                       where_keys(shape));
+}
+
+}  // namespace
+
+std::string quote(std::string_view identifier) {
+    std::string result = "`";
+    for (const char letter : identifier) {
+        result.append(letter == '`' ? 2 : 1, letter);
+    }
+    return result + '`';
+}
+
+std::string qualified(const TableId& table) {
+    return table.schema.empty() ? quote(table.name)
+                                : fmt::format("{}.{}", quote(table.schema), quote(table.name));
+}
+
+std::string write_statement(const WriteShape& shape) {
+    switch (shape.mode) {
+        case WriteMode::kInsert:
+            return "INSERT INTO " + columns_and_values(shape);
+        case WriteMode::kUpsert:
+            return upsert(shape);
+        case WriteMode::kUpdate:
+            return update(shape);
+        case WriteMode::kDelete:
+            return fmt::format("DELETE FROM {}{}", qualified(shape.table.id), where_keys(shape));
+    }
+    throw ConnectException("Unknown write mode");
+}
+
+}  // namespace kconnect::sql::sqlite
