@@ -50,6 +50,7 @@ struct UnitWriter::State {
     std::unique_ptr<WritePlan> open;     ///< Guarded by mutex: being filled.
     std::unique_ptr<WritePlan> writing;  ///< The thread's while busy.
     bool busy = false;                   ///< Guarded by mutex.
+    bool refused = false;                ///< Guarded by mutex: somebody waits to hear of room.
     bool stop = false;                   ///< Guarded by mutex.
     bool finished = false;               ///< Guarded by mutex: the thread has ended.
     std::exception_ptr failure;          ///< Guarded by mutex.
@@ -99,6 +100,7 @@ bool UnitWriter::put(const RecordBatch& batch,
     while (!may_go_on()) {
         const auto now = std::chrono::steady_clock::now();
         if (now >= deadline || stopping()) {
+            state.refused = true;
             return false;
         }
         state.changed.wait_until(lock, std::min(deadline, now + kStopCheck), may_go_on);
@@ -169,8 +171,13 @@ void UnitWriter::run(const std::shared_ptr<State>& shared) {
         }
         std::swap(state.open, state.writing);
         state.busy = true;
+        const bool tell_of_room = std::exchange(state.refused, false);
+        const std::function<void()> on_news = state.on_news;
         lock.unlock();
         state.changed.notify_all();
+        if (tell_of_room && on_news) {
+            on_news();
+        }
         std::exception_ptr failure;
         try {
             write_with_retries(state, *state.writing);
@@ -181,7 +188,6 @@ void UnitWriter::run(const std::shared_ptr<State>& shared) {
         lock.lock();
         state.failure = failure;
         state.busy = false;
-        const std::function<void()> on_news = state.on_news;
         lock.unlock();
         state.changed.notify_all();
         if (failure != nullptr && on_news) {

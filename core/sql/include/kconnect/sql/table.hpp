@@ -22,9 +22,9 @@ struct TableId {
 /// A column as the catalogue describes it.
 struct Column {
     std::string name;
-    std::string type;             ///< The server's own text, e.g. "character varying(255)".
+    std::string type = {};        ///< The server's own text, e.g. "character varying(255)".
     std::uint32_t type_code = 0;  ///< The dialect's own number for the type (PostgreSQL: OID).
-    std::string collation;        ///< Empty when it does not apply.
+    std::string collation = {};   ///< Empty when it does not apply.
     bool nullable = true;
     bool has_default = false;  ///< Also for identity, serial and generated columns.
     bool primary_key = false;
