@@ -27,7 +27,8 @@ bool wants_bulk(WriteStrategy strategy, const Session& session) {
 MySqlConnection::MySqlConnection(Session session, WriteStrategy write_strategy)
     : session_(std::move(session)),
       write_strategy_(write_strategy),
-      lifeline_(session_.handle.get()) {}
+      lifeline_(session_.handle.get()) {
+}
 
 MySqlConnection::~MySqlConnection() = default;
 
