@@ -1,0 +1,55 @@
+#include "convert/serialization_error.hpp"
+
+#include <cstdio>
+
+namespace kconnect::convert {
+
+namespace {
+
+std::string shown_character(std::string_view document, std::size_t position) {
+    if (position >= document.size()) {
+        return "end of input";
+    }
+    const auto byte = static_cast<unsigned char>(document[position]);
+    if (byte > ' ' && byte < 0x7F) {
+        return std::string("'") + static_cast<char>(byte) + "'";
+    }
+    char text[8];
+    std::snprintf(text, sizeof(text), "0x%02x", static_cast<unsigned>(byte));
+    return text;
+}
+
+std::string java_text(const ConnectException& error) {
+    return std::string(error.java_class()) + ": " + error.what();
+}
+
+}  // namespace
+
+std::string_view JsonParseException::java_class() const noexcept {
+    return "com.fasterxml.jackson.core.JsonParseException";
+}
+
+std::string_view SerializationException::java_class() const noexcept {
+    return "org.apache.kafka.common.errors.SerializationException";
+}
+
+void throw_json_parse_error(std::string_view problem,
+                            std::string_view document,
+                            std::size_t position) {
+    throw JsonParseException(std::string(problem) + " (" + shown_character(document, position) +
+                             " at byte offset " + std::to_string(position) + ")");
+}
+
+void rethrow_as_data_exception(const std::string& message) {
+    std::exception_ptr cause = std::current_exception();
+    try {
+        throw;
+    } catch (const ConnectException& error) {
+        cause = std::make_exception_ptr(SerializationException(java_text(error), cause));
+    } catch (...) {
+        throw;
+    }
+    throw DataException(message, cause);
+}
+
+}  // namespace kconnect::convert
