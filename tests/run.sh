@@ -25,6 +25,7 @@ mkdir -p "$logs"
 export KCONNECT_CACHE=${KCONNECT_CACHE:-$PWD/build/cache}
 servers=$(mktemp -d "${TMPDIR:-/tmp}/kconnect-tests.XXXXXX")
 servers_pid=
+child=
 failures=()
 summary=()
 total_passed=0 total_failed=0 total_skipped=0
@@ -36,6 +37,7 @@ step() {
 stop_everything() {
     local status=$?
     trap '' INT TERM
+    [ -z "$child" ] || kill -s TERM -- "-$child" 2>/dev/null || true
     # A start that is under way is waited for: only then all pids are known.
     [ -z "$servers_pid" ] || wait "$servers_pid" 2>/dev/null || true
     tests/servers/all.sh stop "$servers" || true
@@ -47,11 +49,22 @@ trap stop_everything EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+# in_child COMMAND...: in a process group of its own, so that a signal to this script ends it at once
+# with all that it started.
+in_child() {
+    setsid "$@" &
+    child=$!
+    local status=0
+    wait "$child" || status=$?
+    child=
+    return "$status"
+}
+
 # logged NAME COMMAND...: output goes to NAME.log; what went wrong is shown when the command fails.
 logged() {
     local log=$logs/$1.log
     shift
-    if ! "$@" >"$log" 2>&1; then
+    if ! in_child "$@" >"$log" 2>&1; then
         grep -m 20 -E 'error:|Error|FAILED' "$log" || tail -n 40 "$log"
         step "FAILED: $* (all of its output: $log)"
         return 1
@@ -74,7 +87,7 @@ run_label() {
     local preset=$1 label=$2 report=$logs/$1-$2.xml excluded='^long$'
     [ "$label" != long ] || excluded='^none$'
     step "running $label tests of preset $preset"
-    ctest --test-dir "build/$preset" -L "^$label\$" -LE "$excluded" \
+    in_child ctest --test-dir "build/$preset" -L "^$label\$" -LE "$excluded" \
         -j "$jobs" --output-on-failure --no-tests=error --timeout 300 \
         --output-junit "$report" >"$logs/$preset-$label.log" 2>&1 ||
         failures+=("$label tests of preset $preset: $logs/$preset-$label.log")
