@@ -1,0 +1,107 @@
+#include <gtest/gtest.h>
+
+#include <kconnect/errors.hpp>
+#include <kconnect/schema.hpp>
+
+namespace kconnect {
+namespace {
+
+std::string error_of(const std::function<void()>& call) {
+    try {
+        call();
+    } catch (const ConnectException& error) {
+        return error.what();
+    }
+    return "none";
+}
+
+SchemaPtr flight() {
+    return SchemaBuilder(SchemaType::kStruct)
+        .name("Flight")
+        .version(2)
+        .doc("a flight")
+        .field("id", primitive_schema(SchemaType::kInt64))
+        .field("altitude",
+               SchemaBuilder(SchemaType::kInt32).default_value(Value::of_int32(7)).build())
+        .build();
+}
+
+TEST(Schema, IsEqualWhenAllPartsAre) {
+    EXPECT_EQ(*flight(), *flight());
+    EXPECT_FALSE(*primitive_schema(SchemaType::kInt32) == *primitive_schema(SchemaType::kInt64));
+    EXPECT_FALSE(*primitive_schema(SchemaType::kInt32) ==
+                 *primitive_schema(SchemaType::kInt32, true));
+    EXPECT_FALSE(*SchemaBuilder(SchemaType::kInt32).doc("x").build() ==
+                 *primitive_schema(SchemaType::kInt32));
+    EXPECT_FALSE(*SchemaBuilder(SchemaType::kInt32).parameter("a", "b").build() ==
+                 *primitive_schema(SchemaType::kInt32));
+}
+
+TEST(Schema, FindsFieldsByNameAndPosition) {
+    const SchemaPtr schema = flight();
+    ASSERT_NE(schema->field("altitude"), nullptr);
+    EXPECT_EQ(schema->field("altitude")->index, 1U);
+    EXPECT_EQ(schema->field("nope"), nullptr);
+    EXPECT_EQ(schema->field("altitude")->schema->default_value().as_int32(), 7);
+}
+
+TEST(Schema, KnowsLogicalTypesByName) {
+    EXPECT_EQ(logical_schema(LogicalType::kDate)->logical_type(), LogicalType::kDate);
+    EXPECT_EQ(logical_schema(LogicalType::kTimestamp)->type(), SchemaType::kInt64);
+    EXPECT_EQ(decimal_schema(3)->decimal_scale(), 3);
+    EXPECT_EQ(error_of([] {
+                  SchemaBuilder(SchemaType::kBytes)
+                      .name(std::string(kDecimalName))
+                      .build()
+                      ->decimal_scale();
+              }),
+              "Invalid Decimal schema: scale parameter not found.");
+}
+
+TEST(Schema, RefusesASecondFieldOfANameWithJavasText) {
+    EXPECT_EQ(error_of([] {
+                  SchemaBuilder(SchemaType::kStruct)
+                      .field("a", primitive_schema(SchemaType::kInt8))
+                      .field("a", primitive_schema(SchemaType::kInt8));
+              }),
+              "Cannot create field because of field name duplication a");
+}
+
+TEST(Schema, RefusesADefaultThatDoesNotFit) {
+    EXPECT_EQ(
+        error_of([] { SchemaBuilder(SchemaType::kInt32).default_value(Value::of_string("x")); }),
+        "Invalid default value");
+}
+
+TEST(Schema, CopiesItsDefault) {
+    std::string text = "unknown";
+    const SchemaPtr schema =
+        SchemaBuilder(SchemaType::kString).default_value(Value::of_string(text)).build();
+    text = "changed";
+    EXPECT_EQ(schema->default_value().as_string(), "unknown");
+}
+
+TEST(Schema, ChecksValues) {
+    EXPECT_NO_THROW(validate_value(*primitive_schema(SchemaType::kInt32, true), Value()));
+    EXPECT_EQ(error_of([] { validate_value(*primitive_schema(SchemaType::kInt32), Value(), "x"); }),
+              "Invalid value: null used for required field: \"x\", schema type: INT32");
+    EXPECT_THROW(validate_value(*primitive_schema(SchemaType::kInt32), Value::of_int64(1)),
+                 DataException);
+    const Value fields[] = {Value::of_int64(1), Value()};
+    EXPECT_NO_THROW(validate_value(*flight(), Value::of_struct(fields)));
+}
+
+TEST(StructView, ReadsFieldsWithAndWithoutDefault) {
+    const SchemaPtr schema = flight();
+    const Value fields[] = {Value::of_int64(1), Value()};
+    const StructView view(schema.get(), Value::of_struct(fields));
+    EXPECT_EQ(view["id"].as_int64(), 1);
+    EXPECT_EQ(view["altitude"].as_int32(), 7);
+    EXPECT_TRUE(view.without_default("altitude").is_null());
+    EXPECT_EQ(error_of([&view] { view["nope"]; }), "nope is not a valid field name");
+    EXPECT_EQ(error_of([] { StructView(nullptr, Value::of_int32(1)); }),
+              "A struct with a schema is needed, but found INT32 without schema");
+}
+
+}  // namespace
+}  // namespace kconnect

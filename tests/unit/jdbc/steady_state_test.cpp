@@ -1,0 +1,82 @@
+#include <cstdlib>
+#include <new>
+#include <numeric>
+
+#include <gtest/gtest.h>
+
+#include "jdbc/row_assembler.hpp"
+#include "jdbc/write_plan.hpp"
+#include "unit/jdbc/flight_records.hpp"
+
+namespace {
+thread_local std::size_t allocations = 0;
+}  // namespace
+
+// Counts what this thread allocates; everything else is as usual.
+void* operator new(std::size_t size) {
+    ++allocations;
+    if (void* memory = std::malloc(size == 0 ? 1 : size)) {
+        return memory;
+    }
+    throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept {
+    std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+    std::free(memory);
+}
+
+namespace kconnect::jdbc::testing {
+namespace {
+
+std::shared_ptr<RecordBatch> flights(std::int64_t first, const SchemaPtr& value_schema) {
+    BatchBuilder builder;
+    const SchemaPtr key = primitive_schema(SchemaType::kInt64);
+    for (std::int64_t id = first; id < first + 500; ++id) {
+        const Value fields[] = {Value::of_string("D-ABCD"), Value::of_int64(id)};
+        builder.add(key, Value::of_int64(id % 700), value_schema, Value::of_struct(fields));
+    }
+    return builder.build(first);
+}
+
+TEST(SteadyState, PlansAndAssemblesRecordsWithoutAllocating) {
+    const SchemaPtr one =
+        struct_schema({{"aircraft_id", string_field()}, {"altitude", int64_field()}});
+    const SchemaPtr other =
+        struct_schema({{"aircraft_id", string_field()}, {"speed", int64_field()}});
+    std::vector<std::shared_ptr<RecordBatch>> puts;
+    for (std::int64_t put = 0; put < 16; ++put) {
+        puts.push_back(flights(put * 500, put % 2 == 0 ? one : other));
+    }
+    const JdbcSinkConfig config = upsert_config();
+    LayoutCache layouts(config);
+    WritePlan plan(true);
+    RowAssembler assembler;
+    std::vector<std::uint32_t> newest;
+    std::size_t rows = 0;
+    const auto write_unit = [&] {
+        plan.clear();
+        for (const auto& put : puts) {
+            plan.add(put->retain(), layouts);
+        }
+        const TablePlan& table = *plan.tables().front();
+        newest.clear();
+        for (const PlannedRow& row : table.rows()) {
+            newest.push_back(row.newest);
+        }
+        rows += assembler.assemble(table, *table.rows().front().columns, newest, true).row_count;
+    };
+    write_unit();
+    write_unit();
+    const std::size_t before = allocations;
+    rows = 0;
+    for (int unit = 0; unit < 10; ++unit) {
+        write_unit();
+    }
+    EXPECT_EQ(allocations - before, 0U);
+    EXPECT_EQ(rows, 7000U);
+}
+
+}  // namespace
+}  // namespace kconnect::jdbc::testing
