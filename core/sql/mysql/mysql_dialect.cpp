@@ -148,10 +148,11 @@ std::string MySqlDialect::literal(const Schema& schema, const Value& value) cons
 
 std::string MySqlDialect::string_literal(std::string_view text) const {
     // What a backslash means depends on the session's sql_mode; hexadecimal digits do not.
+    // (MariaDB stores a default `_utf8mb4 x'...'` as text that it cannot read again.)
     if (text.find('\\') != std::string_view::npos) {
-        std::string digits = "_utf8mb4 x'";
+        std::string digits = "CONVERT(UNHEX('";
         append_hex(digits, std::as_bytes(std::span(text)));
-        return digits + '\'';
+        return digits + "') USING utf8mb4)";
     }
     return StandardDialect::string_literal(text);
 }

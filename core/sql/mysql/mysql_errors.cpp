@@ -76,8 +76,6 @@ std::string_view remedy(unsigned number) noexcept {
                    "right";
         case 2005:
             return "; check the host name in connection.url";
-        case 2026:
-            return "; check sslMode and the certificates in connection.url";
         case 1524:
         case 2058:
         case 2059:

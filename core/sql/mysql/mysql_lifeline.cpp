@@ -11,6 +11,7 @@ namespace kconnect::sql::mysql {
 namespace {
 
 constexpr int kServerLost = 2013;
+constexpr int kTlsFailed = 2026;
 
 SqlError given_up(const std::string& text) {
     return {text, SqlErrorKind::kTransient, "08003", kServerLost, true};
@@ -41,8 +42,13 @@ void Lifeline::check() const {
 }
 
 SqlError Lifeline::judge(SqlError error) const {
-    return is_cut() ? given_up(std::string("The MySQL session was given up: ") + error.what())
-                    : error;
+    if (is_cut()) {
+        return given_up(std::string("The MySQL session was given up: ") + error.what());
+    }
+    if (error.vendor_code() == kTlsFailed) {
+        return {error.what(), SqlErrorKind::kTransient, error.sql_state(), kTlsFailed, true};
+    }
+    return error;
 }
 
 }  // namespace kconnect::sql::mysql

@@ -23,8 +23,8 @@ public:
 
     /// Throws when the line is cut.
     void check() const;
-    /// The error as it is, or, once the line is cut, as the loss of the connection: what the
-    /// library reports then depends on what it was doing.
+    /// The error as it is, or as the loss of the connection: once the line is cut, when what the
+    /// library reports depends on what it was doing, and for a failure of TLS in an open session.
     SqlError judge(SqlError error) const;
 
 private:

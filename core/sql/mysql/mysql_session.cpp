@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::uint16_t kDefaultPort = 3306;
 constexpr unsigned kUnknownDatabase = 1049;
+constexpr unsigned kTlsFailed = 2026;
 
 void initialise_library() {
     static const int result = mysql_library_init(0, nullptr, nullptr);
@@ -116,6 +117,25 @@ SessionHandle new_session(const Options& options, const std::string& application
     return session;
 }
 
+std::string place_of(const Options& options, const HostPort& host) {
+    return fmt::format("Cannot connect to MySQL at {}:{}, database '{}', user '{}'",
+                       host.host,
+                       host.port,
+                       options.database,
+                       options.user);
+}
+
+[[noreturn]] void fail_to_connect(st_mysql* session, const Options& options, const HostPort& host) {
+    if (mysql_errno(session) != kTlsFailed) {
+        throw error_of(session, place_of(options, host));
+    }
+    throw make_error(place_of(options, host),
+                     fmt::format("{}; check sslMode and the certificates in connection.url",
+                                 mysql_error(session)),
+                     kTlsFailed,
+                     mysql_sqlstate(session));
+}
+
 SessionHandle log_in_as_asked(const Options& options,
                               const HostPort& host,
                               const std::string& application_name) {
@@ -129,12 +149,15 @@ SessionHandle log_in_as_asked(const Options& options,
                            host.port,
                            nullptr,
                            0) == nullptr) {
-        throw error_of(session.get(),
-                       fmt::format("Cannot connect to MySQL at {}:{}, database '{}', user '{}'",
-                                   host.host,
-                                   host.port,
-                                   options.database,
-                                   options.user));
+        fail_to_connect(session.get(), options, host);
+    }
+    // The library goes on without TLS where the server has none, unless the host is verified.
+    if (options.ssl_mode >= SslMode::kRequired && mysql_get_ssl_cipher(session.get()) == nullptr) {
+        throw make_error(place_of(options, host),
+                         "the server does not support TLS; set it up there, or change sslMode in "
+                         "connection.url",
+                         kTlsFailed,
+                         "HY000");
     }
     return session;
 }
@@ -220,9 +243,9 @@ SessionHandle log_in(const Options& options,
         if (error.vendor_code() == static_cast<int>(kUnknownDatabase) && options.create_database) {
             return create_database(options, host, application_name);
         }
-        // The library has no "TLS if the server can": PREFERRED is a second attempt without.
-        constexpr int kTlsFailed = 2026;
-        if (options.ssl_mode != SslMode::kPreferred || error.vendor_code() != kTlsFailed) {
+        // PREFERRED goes on without TLS also where client and server find no common version.
+        if (options.ssl_mode != SslMode::kPreferred ||
+            error.vendor_code() != static_cast<int>(kTlsFailed)) {
             throw;
         }
     }

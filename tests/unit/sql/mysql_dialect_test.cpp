@@ -73,7 +73,8 @@ TEST(MySqlDialect, WritesTextDefaultsAsExpressionsThatNoSqlModeChanges) {
         return dialect().create_table({{}, {}, "t"}, std::span(&definition, 1));
     };
     EXPECT_EQ(create("it's"), "CREATE TABLE `t` (\n`c` TEXT DEFAULT ('it''s'))");
-    EXPECT_EQ(create("a\\"), "CREATE TABLE `t` (\n`c` TEXT DEFAULT (_utf8mb4 x'615C'))");
+    EXPECT_EQ(create("a\\"),
+              "CREATE TABLE `t` (\n`c` TEXT DEFAULT (CONVERT(UNHEX('615C') USING utf8mb4)))");
 }
 
 TEST(MySqlDialect, ComparesTextExactlyOnlyWithoutPaddingAndCase) {
