@@ -58,7 +58,7 @@ std::optional<CommandLine> special_action(std::span<const char* const> arguments
             return result;
         }
         if (argument == "--version") {
-            result.action = CommandLine::Action::kVersion;
+            result.action = CommandLine::Action::kShowVersion;
             return result;
         }
     }

@@ -11,7 +11,7 @@ namespace kconnect {
 
 /// What the program was asked to do.
 struct CommandLine {
-    enum class Action { kRun, kUsage, kVersion, kProbePlugin, kBadOption };
+    enum class Action { kRun, kUsage, kShowVersion, kProbePlugin, kBadOption };
 
     Action action = Action::kRun;
     std::string worker_file;  ///< Empty for "no properties", as in Java.

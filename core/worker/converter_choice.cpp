@@ -72,14 +72,21 @@ std::optional<std::string> class_in(const ConfigMap& config, const ConverterKey&
     return std::get<std::string>(parse_config_value(key.name, *text, ConfigType::kClass));
 }
 
-const PluginDescription& need_class(const ConverterKey& key,
+bool is_default_header_converter(const ConverterKey& key, std::string_view class_name) {
+    return key.kind == KCONNECT_HEADER_CONVERTER &&
+           (class_name == "org.apache.kafka.connect.storage.SimpleHeaderConverter" ||
+            class_name == "SimpleHeaderConverter" || class_name == "Simple");
+}
+
+/// Null only for the header converter that is Connect's default, when it is not there.
+const PluginDescription* need_class(const ConverterKey& key,
                                     const std::string& class_name,
                                     const PluginRegistry& registry) {
     const auto* plugin = registry.find(key.kind, class_name);
-    if (plugin == nullptr) {
+    if (plugin == nullptr && !is_default_header_converter(key, class_name)) {
         throw ConfigException(unknown_class_text(key, class_name, registry));
     }
-    return *plugin;
+    return plugin;
 }
 
 ConverterChoice choose(const ConverterKey& key,
@@ -89,7 +96,7 @@ ConverterChoice choose(const ConverterKey& key,
                        const PluginRegistry& registry) {
     const auto own_class = class_in(connector, key);
     const auto& properties = own_class ? connector : worker.properties;
-    return {&need_class(key, own_class.value_or(worker_class), registry),
+    return {need_class(key, own_class.value_or(worker_class), registry),
             with_prefix(properties, std::string(key.name) + ".")};
 }
 
@@ -111,6 +118,25 @@ ConverterChoices choose_converters(const ConfigMap& connector,
             choose(kHeaderConverter, connector, worker, worker.header_converter, registry)};
 }
 
+runtime::Converters make_converters(const ConverterChoices& choices) {
+    runtime::Converters converters;
+    const auto make = [](const ConverterChoice& choice, ConverterRole role) {
+        auto converter = create_plugin<Converter>(*choice.plugin);
+        converter->configure(choice.properties, role);
+        return converter;
+    };
+    converters.key = make(choices.key, ConverterRole::kKey);
+    converters.key_class = choices.key.plugin->class_name;
+    converters.value = make(choices.value, ConverterRole::kValue);
+    converters.value_class = choices.value.plugin->class_name;
+    if (choices.header.plugin != nullptr) {
+        converters.header = create_plugin<HeaderConverter>(*choices.header.plugin);
+        converters.header->configure(choices.header.properties);
+        converters.header_class = choices.header.plugin->class_name;
+    }
+    return converters;
+}
+
 void check_worker_converters(const WorkerConfig& worker, const PluginRegistry& registry) {
     choose_converters({}, worker, registry);
 }
@@ -124,6 +150,9 @@ std::vector<std::string> converter_errors(const ConfigMap& connector,
             continue;
         }
         const auto* plugin = registry.find(key.kind, *class_name);
+        if (plugin == nullptr && is_default_header_converter(key, *class_name)) {
+            continue;
+        }
         if (plugin == nullptr) {
             errors.push_back(unknown_class_text(key, *class_name, registry));
             continue;

@@ -7,12 +7,15 @@
 #include <kconnect/config_map.hpp>
 
 #include "plugin/plugin_registry.hpp"
+#include "runtime/record_pipeline.hpp"
 #include "worker/worker_config.hpp"
 
 namespace kconnect {
 
 /// A converter class and the properties that belong to it, prefix removed.
 struct ConverterChoice {
+    /// Null for SimpleHeaderConverter, Connect's default, while kconnect does not have it: tasks
+    /// then give header values as text without guessing types.
     const PluginDescription* plugin;
     ConfigMap properties;
 };
@@ -29,6 +32,9 @@ struct ConverterChoices {
 ConverterChoices choose_converters(const ConfigMap& connector,
                                    const WorkerConfig& worker,
                                    const PluginRegistry& registry);
+
+/// New converters, configured, for one task. Throws ConfigException for a wrong property.
+runtime::Converters make_converters(const ConverterChoices& choices);
 
 /// Checks that the worker's own converter classes exist; throws ConfigException with Connect's
 /// text.

@@ -171,8 +171,8 @@ void add_tls_keys(ConfigDef& def) {
 const ConfigDef& worker_config_def() {
     static const ConfigDef def = [] {
         ConfigDef result;
+        add_class_keys(result);  // First, as the first missing key is the one reported.
         add_common_keys(result);
-        add_class_keys(result);
         add_topic_and_metric_keys(result);
         add_rest_keys(result);
         add_tls_keys(result);

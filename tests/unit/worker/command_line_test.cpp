@@ -35,7 +35,7 @@ TEST(CommandLine, TakesAnEmptyWorkerFileAsNoProperties) {
 }
 
 TEST(CommandLine, ShowsItsVersion) {
-    EXPECT_EQ(parse({"--version"}).action, Action::kVersion);
+    EXPECT_EQ(parse({"--version"}).action, Action::kShowVersion);
 }
 
 TEST(CommandLine, TakesTheLogLevelFromTheEnvironment) {

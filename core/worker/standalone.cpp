@@ -1,0 +1,185 @@
+#include "worker/standalone.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <kconnect/logging.hpp>
+#include <kconnect/version.hpp>
+
+#include "convert/builtin_converters.hpp"
+#include "kafka/admin.hpp"
+#include "kafka/client_config.hpp"
+#include "kafka/consumer_factory.hpp"
+#include "kafka/librdkafka_version.hpp"
+#include "plugin/plugin_folders.hpp"
+#include "plugin/plugin_probe.hpp"
+#include "plugin/plugin_scanner.hpp"
+#include "worker/connector_file.hpp"
+#include "worker/converter_choice.hpp"
+#include "worker/properties_file.hpp"
+
+namespace kconnect {
+namespace {
+
+constexpr int kStartExitCode = 2;
+constexpr int kConnectorExitCode = 3;
+
+const Logger& logger() {
+    static const Logger instance("kconnect.worker.Standalone");
+    return instance;
+}
+
+/// A message that may have several lines and a full stop, as part of one line.
+std::string as_clause(std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    if (text.ends_with('.')) {
+        text.pop_back();
+    }
+    return text;
+}
+
+/// Does a step; what it throws becomes a StartupError that names the place and the remedy.
+void step(int exit_code,
+          const std::string& place,
+          std::string_view remedy,
+          const std::function<void()>& work) {
+    try {
+        work();
+    } catch (const StartupError&) {
+        throw;
+    } catch (...) {
+        const auto cause = std::current_exception();
+        throw StartupError(
+            exit_code, fmt::format("{}: {}; {}", place, as_clause(describe(cause)), remedy), cause);
+    }
+}
+
+}  // namespace
+
+std::string_view StartupError::headline() const noexcept {
+    return exit_code_ == kConnectorExitCode ? "Stopping after connector error"
+                                            : "Stopping due to error";
+}
+
+Standalone::Standalone(CommandLine command_line, std::stop_token stop)
+    : command_line_(std::move(command_line)), stop_(std::move(stop)) {
+}
+
+Standalone::~Standalone() = default;
+
+std::string Standalone::worker_place() const {
+    return fmt::format("Worker configuration '{}'", command_line_.worker_file);
+}
+
+void Standalone::start() {
+    logger().info(fmt::format("Kafka Connect worker initializing: kconnect {}", kVersion));
+    ConfigMap properties;
+    step(kStartExitCode, worker_place(), "give the path of a readable properties file", [&] {
+        if (!command_line_.worker_file.empty()) {
+            properties = read_properties_file(command_line_.worker_file);
+        }
+    });
+    step(kStartExitCode, worker_place(), "add or correct this key in the file", [&] {
+        check_plugin_discovery(properties);
+        load_plugins(properties);
+        configure(properties);
+    });
+    step(kStartExitCode,
+         fmt::format("{}: bootstrap.servers={}", worker_place(), config_.bootstrap_servers),
+         "check the address, that the broker runs, and the security keys",
+         [&] { look_up_cluster(); });
+    start_herder();
+    create_connectors();
+}
+
+void Standalone::load_plugins(const ConfigMap& properties) {
+    const auto program = program_file();
+    PluginProbe probe(program);
+    PluginScanner scanner(registry_, probe);
+    registry_.add(convert::builtin_converters(), "classpath");
+    if (const auto folder = own_plugin_folder(program)) {
+        scanner.scan_own_folder(*folder);
+    } else {
+        logger().warn(fmt::format("No plugin folder belongs to {}: only plugin.path is searched",
+                                  program.string()));
+    }
+    scanner.scan_plugin_path(plugin_path(properties));
+}
+
+void Standalone::configure(const ConfigMap& properties) {
+    config_ = parse_worker_config(properties);
+    logger().info(config_values_text("StandaloneConfig", worker_config_def(), properties));
+    check_worker_converters(config_, registry_);
+    for (const auto* key : {"internal.key.converter", "internal.value.converter"}) {
+        if (properties.contains(key)) {
+            logger().warn(fmt::format("{} has no effect since Kafka Connect 3.0; remove it", key));
+        }
+    }
+    if (config_.has_explicit_listeners) {
+        logger().info("listeners: the REST API is not served yet; nothing listens there");
+    }
+    if (config_.has_explicit_rest_extensions) {
+        logger().warn("rest.extension.classes has no effect: the REST API is not served yet");
+    }
+}
+
+void Standalone::look_up_cluster() {
+    kafka::log_library_version();
+    const auto id =
+        kafka::look_up_cluster_id(kafka::admin_config(config_.properties, {}, "connect-cpp-admin"));
+    logger().info(fmt::format("Kafka cluster ID: {}", id));
+}
+
+void Standalone::start_herder() {
+    logger().info("Kafka Connect starting");
+    {
+        const std::lock_guard lock(mutex_);
+        herder_ =
+            std::make_unique<StandaloneHerder>(config_, registry_, kafka::make_consumer, stop_);
+    }
+    logger().info("Kafka Connect started");
+}
+
+void Standalone::create_connectors() {
+    for (const auto& file : command_line_.connector_files) {
+        step(kConnectorExitCode,
+             fmt::format("Connector file '{}'", file),
+             "correct the file and start again",
+             [&] { create_connector(file); });
+    }
+}
+
+void Standalone::create_connector(const std::string& file) {
+    const auto request = read_connector_file(file);
+    try {
+        herder_->create_connector(request);
+    } catch (...) {
+        if (!stop_.stop_requested()) {
+            logger().error(fmt::format("Failed to create connector for {}", file));
+        }
+        throw;
+    }
+    logger().info(fmt::format("Created connector {}", request.name));
+}
+
+void Standalone::stop() {
+    logger().info("Kafka Connect stopping");
+    StandaloneHerder* herder = nullptr;
+    {
+        const std::lock_guard lock(mutex_);
+        herder = herder_.get();
+    }
+    if (herder != nullptr) {
+        herder->stop();
+    }
+    logger().info("Kafka Connect stopped");
+}
+
+bool Standalone::has_abandoned() const {
+    const std::lock_guard lock(mutex_);
+    return herder_ != nullptr && herder_->has_abandoned();
+}
+
+}  // namespace kconnect

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include <kconnect/errors.hpp>
+
+#include "plugin/plugin_registry.hpp"
+#include "worker/command_line.hpp"
+#include "worker/standalone_herder.hpp"
+#include "worker/worker_config.hpp"
+
+namespace kconnect {
+
+/// The start-up failed: why (the cause), where and what to do (the message), and the exit code.
+class StartupError : public ConnectException {
+public:
+    StartupError(int exit_code, const std::string& message, std::exception_ptr cause)
+        : ConnectException(message, std::move(cause)), exit_code_(exit_code) {}
+
+    int exit_code() const noexcept { return exit_code_; }
+    /// What Connect logs first: "Stopping due to error" or "Stopping after connector error".
+    std::string_view headline() const noexcept;
+
+private:
+    int exit_code_;
+};
+
+/// The worker from its start to its stop: configuration, plugins, cluster id, herder, connectors.
+/// Threads: start() on one thread; stop() from another, also while start() runs.
+class Standalone {
+public:
+    /// A request of `stop` ends the waiting inside start().
+    Standalone(CommandLine command_line, std::stop_token stop);
+    ~Standalone();
+
+    /// Does all up to the creation of the last connector. Throws StartupError.
+    void start();
+    /// Stops connectors and tasks; what does not stop in time is left behind.
+    void stop();
+    /// True when something was left behind, so that the process must end without its destructors.
+    bool has_abandoned() const;
+
+private:
+    void load_plugins(const ConfigMap& properties);
+    void configure(const ConfigMap& properties);
+    void look_up_cluster();
+    void start_herder();
+    void create_connectors();
+    void create_connector(const std::string& file);
+    std::string worker_place() const;
+
+    const CommandLine command_line_;
+    const std::stop_token stop_;
+    PluginRegistry registry_;
+    WorkerConfig config_;
+    std::unique_ptr<StandaloneHerder> herder_;
+    mutable std::mutex mutex_;  ///< Guards herder_ between start() and stop().
+};
+
+}  // namespace kconnect

@@ -1,0 +1,269 @@
+#include "worker/standalone_herder.hpp"
+
+#include <chrono>
+#include <exception>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <kconnect/errors.hpp>
+#include <kconnect/logging.hpp>
+
+#include "kafka/client_config.hpp"
+#include "runtime/task_thread.hpp"
+#include "runtime/worker_sink_task.hpp"
+#include "worker/connector_config.hpp"
+#include "worker/converter_choice.hpp"
+#include "worker/worker_connector.hpp"
+
+namespace kconnect {
+namespace {
+
+/// Connect's REST time-out, the longest that it waits for a connector.
+constexpr std::chrono::milliseconds kConnectorLimit = std::chrono::seconds(90);
+/// The herder's requests end by themselves: what they wait for is bounded.
+constexpr std::chrono::milliseconds kNoLimit = std::chrono::hours(24 * 365);
+
+const Logger& logger() {
+    static const Logger instance("kconnect.worker.StandaloneHerder");
+    return instance;
+}
+
+/// One task: running, or FAILED before it could.
+struct TaskSlot {
+    std::unique_ptr<runtime::TaskThread> thread;
+    runtime::TaskStatus failure;
+
+    runtime::TaskStatus status() const { return thread ? thread->status() : failure; }
+};
+
+TaskSlot failed_task(const runtime::TaskId& id, const std::exception_ptr& error) {
+    logger().error(fmt::format("Task {} could not be started: {}", to_string(id), describe(error)));
+    return {nullptr, {runtime::TaskState::kFailed, stack_trace(error)}};
+}
+
+/// What a task gets: the connector's text for it, and what Connect adds.
+ConfigMap task_config(ConfigMap config, const ConfigMap& connector, const std::string& task_class) {
+    config.insert_or_assign("task.class", task_class);
+    for (const auto* key : {"topics", "topics.regex"}) {
+        if (const auto text = find(connector, key)) {
+            config.insert_or_assign(key, std::string(*text));
+        }
+    }
+    return config;
+}
+
+}  // namespace
+
+/// A connector with all that belongs to it.
+struct StandaloneHerder::Entry {
+    ConnectorRequest request;
+    std::string version;
+    SinkConnectorConfig config;
+    std::unique_ptr<WorkerConnector> connector;
+    std::vector<ConfigMap> task_configs;
+    std::vector<TaskSlot> tasks;
+    bool is_started = false;
+};
+
+StandaloneHerder::StandaloneHerder(const WorkerConfig& config,
+                                   const PluginRegistry& registry,
+                                   ConsumerFactory make_consumer,
+                                   std::stop_token stop)
+    : config_(config),
+      registry_(registry),
+      make_consumer_(std::move(make_consumer)),
+      stop_(std::move(stop)),
+      thread_("") {
+}
+
+StandaloneHerder::~StandaloneHerder() = default;
+
+void StandaloneHerder::create_connector(const ConnectorRequest& request) {
+    thread_.run(
+        "Creation of a connector", [this, request] { create_now(request); }, kNoLimit);
+}
+
+void StandaloneHerder::create_now(const ConnectorRequest& request) {
+    if (stop_.stop_requested()) {
+        throw ConnectException("The worker stops");
+    }
+    const LogContext context(fmt::format("[{}|worker] ", request.name));
+    Entry& entry = add_entry(request);
+    if (request.initial_state != InitialState::kRunning) {
+        entry.connector->set_state(request.initial_state == InitialState::kPaused
+                                       ? runtime::TaskState::kPaused
+                                       : runtime::TaskState::kStopped);
+        return;
+    }
+    start_connector(entry);
+    configure_tasks(entry);
+}
+
+StandaloneHerder::Entry& StandaloneHerder::add_entry(const ConnectorRequest& request) {
+    const auto& plugin = connector_class(request.config, registry_);
+    if (plugin.kind == KCONNECT_SOURCE_CONNECTOR) {
+        throw BadRequestException(
+            fmt::format("Connector class {} is a source connector: these are not supported yet by "
+                        "kconnect {}",
+                        plugin.class_name,
+                        kVersion));
+    }
+    auto connector = create_plugin<SinkConnector>(plugin);
+    const auto errors = connector_errors(request.config, *connector, config_, registry_);
+    if (!errors.empty()) {
+        throw BadRequestException(invalid_configuration_text(errors));
+    }
+    auto config = parse_sink_connector_config(request.config);
+    const std::string name = config.name;
+    if (entries_.contains(name)) {
+        throw AlreadyExistsException(fmt::format("Connector {} already exists", name));
+    }
+    logger().info(
+        config_values_text("SinkConnectorConfig", sink_connector_config_def(), request.config));
+    auto entry = std::make_unique<Entry>();
+    entry->request = request;
+    entry->version = connector->version();
+    entry->config = std::move(config);
+    entry->connector = std::make_unique<WorkerConnector>(
+        name, std::move(connector), kConnectorLimit, [this, name] {
+            thread_.post([this, name] { reconfigure(name); });
+        });
+    const std::lock_guard lock(mutex_);
+    return *entries_.emplace(name, std::move(entry)).first->second;
+}
+
+void StandaloneHerder::start_connector(Entry& entry) {
+    try {
+        entry.connector->start(entry.request.config, stop_);
+        entry.is_started = true;
+    } catch (...) {
+        throw ConnectException(
+            fmt::format("Failed to transition connector {} to state STARTED", entry.config.name),
+            std::current_exception());
+    }
+    logger().info(fmt::format("Finished starting connector {}", entry.config.name));
+}
+
+void StandaloneHerder::configure_tasks(Entry& entry) {
+    const auto& config = entry.config;
+    try {
+        auto configs = entry.connector->task_configs(config.tasks_max, stop_);
+        if (configs.size() > static_cast<std::size_t>(config.tasks_max)) {
+            const auto text = fmt::format(
+                "The connector {} has generated {} tasks, which is greater than {}, the maximum "
+                "number of tasks it is configured to create.",
+                config.name,
+                configs.size(),
+                config.tasks_max);
+            if (config.enforce_tasks_max) {
+                throw ConnectException(text);
+            }
+            logger().warn(text);
+        }
+        if (configs == entry.task_configs) {
+            return;
+        }
+        Entry* const entries[] = {&entry};
+        stop_tasks(entries);
+        entry.task_configs = std::move(configs);
+        start_tasks(entry);
+    } catch (...) {
+        const auto error = std::current_exception();
+        logger().error(fmt::format(
+            "Tasks of connector {} were not started: {}", config.name, describe(error)));
+        entry.connector->fail(error);
+    }
+}
+
+void StandaloneHerder::reconfigure(const std::string& name) {
+    const LogContext context(fmt::format("[{}|worker] ", name));
+    const auto found = entries_.find(name);
+    if (found != entries_.end() && found->second->is_started && !stop_.stop_requested()) {
+        configure_tasks(*found->second);
+    }
+}
+
+void StandaloneHerder::start_tasks(Entry& entry) {
+    const auto& connector = entry.request.config;
+    std::vector<TaskSlot> tasks;
+    for (const auto& config : entry.task_configs) {
+        const runtime::TaskId id{entry.config.name, static_cast<int>(tasks.size())};
+        try {
+            runtime::SinkTaskSettings settings;
+            settings.id = id;
+            settings.config = task_config(config, connector, entry.connector->task_class());
+            settings.subscription = {entry.config.topics, entry.config.topics_regex};
+            settings.offset_flush_interval = config_.offset_flush_interval;
+            settings.offset_flush_timeout = config_.offset_flush_timeout;
+            settings.graceful_timeout = config_.graceful_shutdown_timeout;
+            auto converters = make_converters(choose_converters(connector, config_, registry_));
+            auto consumer = make_consumer_(
+                kafka::sink_consumer_config(config_.properties, connector, id.connector, id.task));
+            auto task =
+                std::make_shared<runtime::WorkerSinkTask>(std::move(settings),
+                                                          entry.connector->create_task(stop_),
+                                                          std::move(consumer),
+                                                          std::move(converters));
+            tasks.push_back({std::make_unique<runtime::TaskThread>(std::move(task)), {}});
+        } catch (...) {
+            tasks.push_back(failed_task(id, std::current_exception()));
+        }
+    }
+    const std::lock_guard lock(mutex_);
+    entry.tasks = std::move(tasks);
+}
+
+void StandaloneHerder::stop_tasks(std::span<Entry* const> entries) {
+    const auto deadline = std::chrono::steady_clock::now() + config_.graceful_shutdown_timeout;
+    std::vector<TaskSlot*> running;
+    for (Entry* const entry : entries) {
+        for (auto& task : entry->tasks) {
+            if (task.thread) {
+                task.thread->stop(deadline);
+                running.push_back(&task);
+            }
+        }
+    }
+    for (TaskSlot* const task : running) {
+        has_abandoned_ = !task->thread->await_stop(deadline) || has_abandoned_;
+    }
+}
+
+std::vector<ConnectorStatus> StandaloneHerder::statuses() const {
+    std::vector<ConnectorStatus> result;
+    const std::lock_guard lock(mutex_);
+    for (const auto& [name, entry] : entries_) {
+        ConnectorStatus status{name, entry->version, entry->connector->status(), {}};
+        for (const auto& task : entry->tasks) {
+            status.tasks.push_back(task.status());
+        }
+        result.push_back(std::move(status));
+    }
+    return result;
+}
+
+void StandaloneHerder::stop() {
+    thread_.run(
+        "Stop of the herder", [this] { stop_now(); }, kNoLimit);
+}
+
+void StandaloneHerder::stop_now() {
+    std::vector<Entry*> entries;
+    for (const auto& [name, entry] : entries_) {
+        entries.push_back(entry.get());
+    }
+    stop_tasks(entries);
+    for (Entry* const entry : entries) {
+        if (std::exchange(entry->is_started, false)) {
+            entry->connector->stop(config_.graceful_shutdown_timeout);
+        }
+        has_abandoned_ = has_abandoned_ || entry->connector->is_given_up();
+    }
+}
+
+bool StandaloneHerder::has_abandoned() const {
+    return has_abandoned_;
+}
+
+}  // namespace kconnect

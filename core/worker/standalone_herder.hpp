@@ -1,0 +1,86 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include <kconnect/config_map.hpp>
+
+#include "kafka/sink_consumer.hpp"
+#include "plugin/plugin_registry.hpp"
+#include "runtime/task_status.hpp"
+#include "worker/connector_file.hpp"
+#include "worker/work_thread.hpp"
+#include "worker/worker_config.hpp"
+
+namespace kconnect {
+
+/// A connector and its tasks at one moment; a value.
+struct ConnectorStatus {
+    std::string name;
+    std::string version;
+    runtime::TaskStatus connector;
+    std::vector<runtime::TaskStatus> tasks;  ///< In the order of their numbers.
+};
+
+/// Makes the consumer of a task from its properties.
+using ConsumerFactory = std::function<std::unique_ptr<kafka::SinkConsumer>(const ConfigMap&)>;
+
+/// Owns the connectors of this process. Requests are done one at a time, on the herder's own
+/// thread; a failure of a connector or task is a state, never an exception of another.
+/// Threads: any.
+class StandaloneHerder {
+public:
+    /// `config` and `registry` are borrowed. A request of `stop` ends all waiting for connectors.
+    StandaloneHerder(const WorkerConfig& config,
+                     const PluginRegistry& registry,
+                     ConsumerFactory make_consumer,
+                     std::stop_token stop);
+    ~StandaloneHerder();
+    StandaloneHerder(const StandaloneHerder&) = delete;
+    StandaloneHerder& operator=(const StandaloneHerder&) = delete;
+
+    /// Checks a connector's configuration, creates and starts it and its tasks. Throws
+    /// BadRequestException for a bad configuration, AlreadyExistsException for a second connector
+    /// of a name, ConnectException when the connector cannot be started (it is FAILED then).
+    void create_connector(const ConnectorRequest& request);
+
+    std::vector<ConnectorStatus> statuses() const;
+
+    /// Stops all tasks within task.shutdown.graceful.timeout.ms altogether, then the connectors.
+    /// A second call does nothing.
+    void stop();
+
+    /// True when a task or connector did not stop: the process has to end without it.
+    bool has_abandoned() const;
+
+private:
+    struct Entry;
+
+    void create_now(const ConnectorRequest& request);
+    Entry& add_entry(const ConnectorRequest& request);
+    void start_connector(Entry& entry);
+    /// Asks the connector for its task configurations and starts its tasks anew if they changed.
+    void configure_tasks(Entry& entry);
+    void reconfigure(const std::string& name);
+    void start_tasks(Entry& entry);
+    void stop_tasks(std::span<Entry* const> entries);
+    void stop_now();
+
+    const WorkerConfig& config_;
+    const PluginRegistry& registry_;
+    ConsumerFactory make_consumer_;
+    std::stop_token stop_;
+    mutable std::mutex mutex_;  ///< Guards the map and the tasks of its entries for statuses().
+    std::map<std::string, std::unique_ptr<Entry>, std::less<>> entries_;
+    std::atomic<bool> has_abandoned_ = false;
+    WorkThread thread_;  ///< Last: ends before what its work uses.
+};
+
+}  // namespace kconnect

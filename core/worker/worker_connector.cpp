@@ -1,0 +1,117 @@
+#include "worker/worker_connector.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <kconnect/errors.hpp>
+#include <kconnect/logging.hpp>
+#include <kconnect/sink_task.hpp>
+
+namespace kconnect {
+namespace {
+
+const Logger& logger() {
+    static const Logger instance("kconnect.worker.WorkerConnector");
+    return instance;
+}
+
+}  // namespace
+
+/// The connector and what it sees of the worker. Shared with the connector's thread, which may be
+/// left alone with it.
+struct WorkerConnector::Instance : ConnectorContext {
+    std::string name;
+    std::unique_ptr<SinkConnector> connector;
+    std::function<void()> on_reconfiguration;
+    runtime::StatusBoard board;
+
+    std::string_view connector_name() const override { return name; }
+    void request_task_reconfiguration() override { on_reconfiguration(); }
+    void raise_error(std::exception_ptr error) override {
+        logger().error(fmt::format("Connector {} reports: {}", name, describe(error)));
+        board.set_failed(error);
+    }
+};
+
+WorkerConnector::WorkerConnector(std::string name,
+                                 std::unique_ptr<SinkConnector> connector,
+                                 std::chrono::milliseconds limit,
+                                 std::function<void()> on_reconfiguration)
+    : name_(std::move(name)),
+      limit_(limit),
+      instance_(std::make_shared<Instance>()),
+      thread_(fmt::format("[{}|worker] ", name_)) {
+    instance_->name = name_;
+    instance_->connector = std::move(connector);
+    instance_->on_reconfiguration = std::move(on_reconfiguration);
+}
+
+WorkerConnector::~WorkerConnector() = default;
+
+void WorkerConnector::start(const ConfigMap& config, std::stop_token stop) {
+    try {
+        thread_.run(
+            fmt::format("Start of connector {}", name_),
+            [instance = instance_, config] { instance->connector->start(*instance, config); },
+            limit_,
+            std::move(stop));
+        instance_->board.set(runtime::TaskState::kRunning);
+    } catch (...) {
+        fail(std::current_exception());
+        throw;
+    }
+}
+
+std::vector<ConfigMap> WorkerConnector::task_configs(int max_tasks, std::stop_token stop) {
+    const auto configs = std::make_shared<std::vector<ConfigMap>>();
+    thread_.run(
+        fmt::format("Configuration of the tasks of connector {}", name_),
+        [instance = instance_, configs, max_tasks] {
+            *configs = instance->connector->task_configs(max_tasks);
+        },
+        limit_,
+        std::move(stop));
+    return *configs;
+}
+
+void WorkerConnector::stop(std::chrono::milliseconds limit) {
+    try {
+        thread_.run(
+            fmt::format("Stop of connector {}", name_),
+            [instance = instance_] { instance->connector->stop(); },
+            limit);
+        instance_->board.set(runtime::TaskState::kStopped);
+    } catch (...) {
+        logger().error(fmt::format(
+            "Connector {} was not stopped: {}", name_, describe(std::current_exception())));
+    }
+}
+
+void WorkerConnector::fail(const std::exception_ptr& error) {
+    instance_->board.set_failed(error);
+}
+
+runtime::TaskStatus WorkerConnector::status() const {
+    return instance_->board.snapshot();
+}
+
+void WorkerConnector::set_state(runtime::TaskState state) {
+    instance_->board.set(state);
+}
+
+std::unique_ptr<SinkTask> WorkerConnector::create_task(std::stop_token stop) {
+    const auto task = std::make_shared<std::unique_ptr<SinkTask>>();
+    thread_.run(
+        fmt::format("Creation of a task of connector {}", name_),
+        [instance = instance_, task] { *task = instance->connector->create_task(); },
+        limit_,
+        std::move(stop));
+    return std::move(*task);
+}
+
+std::string WorkerConnector::task_class() const {
+    return std::string(instance_->connector->task_class());
+}
+
+}  // namespace kconnect

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include <kconnect/connector.hpp>
+
+#include "runtime/task_status.hpp"
+#include "worker/work_thread.hpp"
+
+namespace kconnect {
+
+/// One connector instance with its thread. The instance's calls come from that thread only, and the
+/// worker waits for each no longer than a limit: a connector that hangs becomes FAILED and is left
+/// alone.
+/// Threads: the herder's, except status().
+class WorkerConnector {
+public:
+    /// `limit` is the longest that a call of the connector may take.
+    /// `on_reconfiguration` is called on any thread when the connector wants its tasks
+    /// reconfigured.
+    WorkerConnector(std::string name,
+                    std::unique_ptr<SinkConnector> connector,
+                    std::chrono::milliseconds limit,
+                    std::function<void()> on_reconfiguration);
+    ~WorkerConnector();
+    WorkerConnector(const WorkerConnector&) = delete;
+    WorkerConnector& operator=(const WorkerConnector&) = delete;
+
+    /// Starts the connector: RUNNING afterwards, or FAILED and what it threw is thrown here.
+    /// A stop request ends the wait.
+    void start(const ConfigMap& config, std::stop_token stop);
+    /// The configurations of its tasks; a failure makes it FAILED, too.
+    std::vector<ConfigMap> task_configs(int max_tasks, std::stop_token stop);
+    /// Stops the connector, waiting up to `limit`; failures are logged.
+    void stop(std::chrono::milliseconds limit);
+
+    /// Sets its state: FAILED with an error, or one that needs no call of the connector.
+    void fail(const std::exception_ptr& error);
+    void set_state(runtime::TaskState state);
+
+    runtime::TaskStatus status() const;
+    std::unique_ptr<SinkTask> create_task(std::stop_token stop);
+    std::string task_class() const;
+    /// True when a call hangs, so that the process cannot end in the normal way.
+    bool is_given_up() const noexcept { return thread_.is_given_up(); }
+
+private:
+    struct Instance;
+
+    std::string name_;
+    std::chrono::milliseconds limit_;
+    std::shared_ptr<Instance> instance_;
+    WorkThread thread_;
+};
+
+}  // namespace kconnect

@@ -1,0 +1,183 @@
+#include "worker/connector_config.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <kconnect/errors.hpp>
+
+#include "convert/builtin_converters.hpp"
+#include "unit/worker/test_connector.hpp"
+#include "worker/converter_choice.hpp"
+
+namespace kconnect {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class ConnectorConfigTest : public ::testing::Test {
+protected:
+    ConnectorConfigTest() {
+        registry_.add(convert::builtin_converters(), "classpath");
+        registry_.add(test::test_connector_entries(), "classpath");
+        worker_ = parse_worker_config({{"key.converter", "StringConverter"},
+                                       {"value.converter", "JsonConverter"},
+                                       {"value.converter.schemas.enable", "false"},
+                                       {"offset.storage.file.filename", "/tmp/offsets"}});
+    }
+
+    static ConfigMap sound() {
+        return {{"name", "x"}, {"connector.class", "TestSink"}, {"topics", "a"}};
+    }
+    static ConfigMap with(ConfigMap more) {
+        more.merge(sound());
+        return more;
+    }
+    std::vector<std::string> errors_of(const ConfigMap& config) {
+        return connector_errors(config, connector_, worker_, registry_);
+    }
+
+    PluginRegistry registry_;
+    WorkerConfig worker_;
+    test::TestConnector connector_;
+};
+
+TEST_F(ConnectorConfigTest, AcceptsASoundConfiguration) {
+    EXPECT_THAT(errors_of(with({{"errors.log.enable", "FALSE"},
+                                {"transforms", ""},
+                                {"errors.tolerance", " none "},
+                                {"any.other.key", "x"}})),
+                IsEmpty());
+}
+
+TEST_F(ConnectorConfigTest, ListsAllErrorsAsConnectDoes) {
+    auto config = with({{"tasks.max", "abc"}, {"errors.tolerance", "x"}});
+    config.erase("topics");
+    const auto errors = errors_of(config);
+    EXPECT_EQ(invalid_configuration_text(errors),
+              "Connector configuration is invalid and contains the following 5 error(s):\n"
+              "Invalid value abc for configuration tasks.max: Not a number of type INT\n"
+              "Invalid value null for configuration tasks.max: Value must be non-null\n"
+              "Invalid value x for configuration errors.tolerance: String must be one of: none, "
+              "all\n"
+              "Must configure one of topics or topics.regex\n"
+              "Must configure one of topics or topics.regex\n"
+              "You can also find the above list of errors at the endpoint "
+              "`/connector-plugins/{connectorType}/config/validate`");
+}
+
+TEST_F(ConnectorConfigTest, RefusesTopicsTogetherWithARegex) {
+    const auto* text = "topics and topics.regex are mutually exclusive options, but both are set.";
+    EXPECT_THAT(errors_of(with({{"topics.regex", "b.*"}})), ElementsAre(text, text));
+}
+
+TEST_F(ConnectorConfigTest, ReportsAMalformedRegex) {
+    auto config = with({{"topics.regex", "b(*"}});
+    config.erase("topics");
+    EXPECT_THAT(errors_of(config),
+                ElementsAre(HasSubstr("Invalid value b(* for configuration topics.regex: ")));
+}
+
+TEST_F(ConnectorConfigTest, RefusesWhatIsNotSupportedYet) {
+    EXPECT_THAT(errors_of(with({{"transforms", "t"},
+                                {"predicates", "p"},
+                                {"errors.tolerance", "all"},
+                                {"errors.log.enable", "true"},
+                                {"errors.deadletterqueue.topic.name", "dead"}})),
+                ElementsAre(HasSubstr("transforms: not supported yet"),
+                            HasSubstr("predicates: not supported yet"),
+                            HasSubstr("errors.tolerance: not supported yet"),
+                            HasSubstr("errors.log.enable: not supported yet"),
+                            HasSubstr("errors.deadletterqueue.topic.name: not supported yet")));
+}
+
+TEST_F(ConnectorConfigTest, ReportsTheConnectorsOwnKeys) {
+    EXPECT_THAT(errors_of(with({{"mode", "c"}})),
+                ElementsAre("Invalid value c for configuration mode: String must be one of: a, b"));
+}
+
+TEST_F(ConnectorConfigTest, ReportsConvertersThatCannotBeUsed) {
+    EXPECT_THAT(
+        errors_of(with({{"key.converter", "nope.X"},
+                        {"value.converter", "io.confluent.connect.avro.AvroConverter"},
+                        {"header.converter", "TestSink"}})),
+        ElementsAre("Invalid value nope.X for configuration key.converter: Class nope.X could not "
+                    "be found.",
+                    HasSubstr("converters that use a schema registry are not supported yet"),
+                    "Class class TestSink does not implement the HeaderConverter interface"));
+}
+
+TEST_F(ConnectorConfigTest, ReportsAConvertersOwnKeysByTheirInnerNames) {
+    EXPECT_THAT(
+        errors_of(with({{"value.converter", "Json"}, {"value.converter.schemas.enable", "maybe"}})),
+        ElementsAre("Invalid value maybe for configuration schemas.enable: Expected value "
+                    "to be either true or false"));
+}
+
+TEST_F(ConnectorConfigTest, IgnoresConverterPropertiesWithoutAConverterClass) {
+    EXPECT_THAT(errors_of(with({{"value.converter.schemas.enable", "maybe"}})), IsEmpty());
+}
+
+TEST_F(ConnectorConfigTest, TakesTheWorkersConverterWithTheWorkersPropertiesOnly) {
+    const auto choices =
+        choose_converters(with({{"value.converter.schemas.enable", "true"}}), worker_, registry_);
+    EXPECT_EQ(choices.value.plugin->class_name, "org.apache.kafka.connect.json.JsonConverter");
+    EXPECT_EQ(choices.value.properties.at("schemas.enable"), "false");
+}
+
+TEST_F(ConnectorConfigTest, TakesTheConnectorsConverterWithItsOwnPropertiesOnly) {
+    const auto choices = choose_converters(
+        with({{"value.converter", "JsonConverter"}, {"value.converter.schemas.cache.size", "5"}}),
+        worker_,
+        registry_);
+    EXPECT_EQ(choices.value.properties, (ConfigMap{{"schemas.cache.size", "5"}}));
+}
+
+TEST_F(ConnectorConfigTest, ObeysTheOverridePolicy) {
+    const auto config = with({{"consumer.override.max.poll.records", "5"},
+                              {"consumer.override.sasl.mechanism", "PLAIN"}});
+    EXPECT_THAT(errors_of(config), IsEmpty());
+    worker_.client_override_policy = "Principal";
+    EXPECT_THAT(errors_of(config),
+                ElementsAre("The 'Principal' policy does not allow 'max.poll.records' to be "
+                            "overridden in the connector configuration."));
+    worker_.client_override_policy = "None";
+    EXPECT_EQ(errors_of(config).size(), 2U);
+}
+
+TEST_F(ConnectorConfigTest, DropsBlanksAndDuplicatesFromTopics) {
+    EXPECT_THAT(parse_sink_connector_config(
+                    {{"name", "x"}, {"connector.class", "y"}, {"topics", "b, a,,b ,"}})
+                    .topics,
+                ElementsAre("b", "a"));
+}
+
+TEST_F(ConnectorConfigTest, ShowsAConfigurationWithoutClassButNotItsPasswords) {
+    try {
+        connector_class({{"name", "x"},
+                         {"connection.password", "geheim"},
+                         {"connection.url", "jdbc:postgresql://u:geheim@h/d"}},
+                        registry_);
+        FAIL();
+    } catch (const BadRequestException& error) {
+        EXPECT_STREQ(error.what(),
+                     "Connector config {connection.password=[hidden], connection.url=[hidden], "
+                     "name=x} contains no connector type");
+    }
+}
+
+TEST_F(ConnectorConfigTest, SaysWhichClassIsUnknown) {
+    try {
+        connector_class({{"connector.class", "NoSuch"}}, registry_);
+        FAIL();
+    } catch (const BadRequestException& error) {
+        EXPECT_THAT(error.what(),
+                    HasSubstr("Failed to find any class that implements Connector and which name "
+                              "matches NoSuch, available connectors are: PluginDesc{klass=class "
+                              "com.example.TestSinkConnector, "));
+    }
+}
+
+}  // namespace
+}  // namespace kconnect

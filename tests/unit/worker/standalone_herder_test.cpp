@@ -1,0 +1,187 @@
+#include "worker/standalone_herder.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <kconnect/errors.hpp>
+
+#include "convert/builtin_converters.hpp"
+#include "support/deadline.hpp"
+#include "unit/worker/test_connector.hpp"
+
+namespace kconnect {
+namespace {
+
+using runtime::TaskState;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+/// A consumer of a topic in which nothing happens: a poll waits until its time-out or wake().
+class QuietConsumer : public kafka::SinkConsumer {
+public:
+    void subscribe(const kafka::Subscription& /*subscription*/,
+                   kafka::RebalanceListener& /*listener*/) override {}
+    std::unique_ptr<RecordBatch> make_batch() override { return std::make_unique<RecordBatch>(); }
+    void poll(RecordBatch& /*batch*/, std::chrono::milliseconds timeout) override {
+        std::unique_lock lock(mutex_);
+        changed_.wait_for(lock, timeout, [this] { return woken_; });
+        woken_ = false;
+    }
+    void pause(std::span<const TopicPartition> /*partitions*/) override {}
+    void resume(std::span<const TopicPartition> /*partitions*/) override {}
+    void seek(const TopicPartition& /*partition*/, std::int64_t /*offset*/) override {}
+    std::vector<TopicPartition> assignment() const override { return {}; }
+    std::int64_t position(const TopicPartition& /*partition*/) override { return 0; }
+    OffsetMap committed(std::span<const TopicPartition> /*partitions*/,
+                        std::chrono::milliseconds /*timeout*/) override {
+        return {};
+    }
+    void commit_async(const OffsetMap& /*offsets*/, kafka::CommitCallback done) override {
+        done(nullptr);
+    }
+    void commit_sync(const OffsetMap& /*offsets*/, std::chrono::milliseconds /*timeout*/) override {
+    }
+    void close(std::chrono::milliseconds /*timeout*/) override {}
+    void wake() noexcept override {
+        const std::lock_guard lock(mutex_);
+        woken_ = true;
+        changed_.notify_all();
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool woken_ = false;
+};
+
+class StandaloneHerderTest : public ::testing::Test {
+protected:
+    StandaloneHerderTest() {
+        registry_.add(convert::builtin_converters(), "classpath");
+        registry_.add(test::test_connector_entries(), "classpath");
+        config_ = parse_worker_config({{"key.converter", "StringConverter"},
+                                       {"value.converter", "StringConverter"},
+                                       {"offset.storage.file.filename", "/tmp/offsets"}});
+        herder_.emplace(
+            config_,
+            registry_,
+            [this](const ConfigMap& properties) {
+                consumer_properties_.push_back(properties);
+                return std::make_unique<QuietConsumer>();
+            },
+            stop_.get_token());
+    }
+    ~StandaloneHerderTest() override { herder_->stop(); }
+
+    static ConnectorRequest request(ConfigMap more, InitialState state = InitialState::kRunning) {
+        more.merge(ConfigMap{{"name", "x"}, {"connector.class", "TestSink"}, {"topics", "a"}});
+        return {more.at("name"), more, state};
+    }
+    std::string error_of(const ConnectorRequest& wanted) {
+        try {
+            herder_->create_connector(wanted);
+            return "created";
+        } catch (const ConnectException& error) {
+            return error.what();
+        }
+    }
+    ConnectorStatus status() { return herder_->statuses().at(0); }
+    bool tasks_become(TaskState state) {
+        return test::becomes_true([&] {
+            const auto tasks = status().tasks;
+            return std::all_of(
+                tasks.begin(), tasks.end(), [&](const auto& task) { return task.state == state; });
+        });
+    }
+
+    PluginRegistry registry_;
+    WorkerConfig config_;
+    std::vector<ConfigMap> consumer_properties_;
+    std::stop_source stop_;
+    std::optional<StandaloneHerder> herder_;
+};
+
+TEST_F(StandaloneHerderTest, StartsAConnectorAndItsTasks) {
+    herder_->create_connector(request({{"tasks.max", "2"}, {"tasks", "2"}}));
+    EXPECT_EQ(status().name, "x");
+    EXPECT_EQ(status().version, "7.7");
+    EXPECT_EQ(status().connector.state, TaskState::kRunning);
+    EXPECT_EQ(status().tasks.size(), 2U);
+    EXPECT_TRUE(tasks_become(TaskState::kRunning));
+    EXPECT_EQ(consumer_properties_.at(1).at("group.id"), "connect-x");
+}
+
+TEST_F(StandaloneHerderTest, StopsTasksAndConnectors) {
+    herder_->create_connector(request({}));
+    ASSERT_TRUE(tasks_become(TaskState::kRunning));
+    herder_->stop();
+    EXPECT_EQ(status().connector.state, TaskState::kStopped);
+    EXPECT_NE(status().tasks.at(0).state, TaskState::kRunning);
+    EXPECT_FALSE(herder_->has_abandoned());
+}
+
+TEST_F(StandaloneHerderTest, RefusesASecondConnectorOfAName) {
+    herder_->create_connector(request({}));
+    EXPECT_EQ(error_of(request({})), "Connector x already exists");
+}
+
+TEST_F(StandaloneHerderTest, RefusesABadConfigurationAndKeepsNothing) {
+    EXPECT_THAT(error_of(request({{"tasks.max", "0"}})),
+                HasSubstr("tasks.max: Value must be at least 1"));
+    EXPECT_THAT(herder_->statuses(), IsEmpty());
+}
+
+TEST_F(StandaloneHerderTest, KeepsAConnectorThatDoesNotStartAsFailed) {
+    EXPECT_EQ(error_of(request({{"fail.start", "1"}})),
+              "Failed to transition connector x to state STARTED");
+    EXPECT_EQ(status().connector.state, TaskState::kFailed);
+    EXPECT_THAT(status().connector.trace, HasSubstr("the connector does not start"));
+    EXPECT_THAT(status().tasks, IsEmpty());
+}
+
+TEST_F(StandaloneHerderTest, FailsAConnectorWithoutTaskConfigurationsAndGoesOn) {
+    EXPECT_EQ(error_of(request({{"fail.tasks", "1"}})), "created");
+    EXPECT_EQ(status().connector.state, TaskState::kFailed);
+    EXPECT_THAT(status().connector.trace, HasSubstr("no idea how many tasks"));
+}
+
+TEST_F(StandaloneHerderTest, FailsAConnectorThatWantsTooManyTasks) {
+    herder_->create_connector(request({{"tasks", "3"}, {"tasks.max", "2"}}));
+    EXPECT_THAT(status().connector.trace,
+                HasSubstr("The connector x has generated 3 tasks, which is greater than 2, the "
+                          "maximum number of tasks it is configured to create."));
+    EXPECT_THAT(status().tasks, IsEmpty());
+}
+
+TEST_F(StandaloneHerderTest, RunsTooManyTasksWhenTheLimitIsNotEnforced) {
+    herder_->create_connector(request({{"tasks", "3"}, {"tasks.max.enforce", "false"}}));
+    EXPECT_EQ(status().connector.state, TaskState::kRunning);
+    EXPECT_EQ(status().tasks.size(), 3U);
+}
+
+TEST_F(StandaloneHerderTest, LeavesTheConnectorRunningWhenItsTaskFails) {
+    herder_->create_connector(request({{"fail.task", "1"}}));
+    EXPECT_TRUE(tasks_become(TaskState::kFailed));
+    EXPECT_THAT(status().tasks.at(0).trace, HasSubstr("the task does not start"));
+    EXPECT_EQ(status().connector.state, TaskState::kRunning);
+}
+
+TEST_F(StandaloneHerderTest, StartsNothingOfAPausedConnector) {
+    herder_->create_connector(request({{"fail.start", "1"}}, InitialState::kPaused));
+    EXPECT_EQ(status().connector.state, TaskState::kPaused);
+    EXPECT_THAT(status().tasks, IsEmpty());
+}
+
+TEST_F(StandaloneHerderTest, CreatesNothingOnceAStopIsRequested) {
+    stop_.request_stop();
+    EXPECT_EQ(error_of(request({})), "The worker stops");
+}
+
+}  // namespace
+}  // namespace kconnect
