@@ -9,6 +9,7 @@
 #include "mysql/mysql_errors.hpp"
 #include "mysql/mysql_parameters.hpp"
 #include "mysql/mysql_statements.hpp"
+#include "src/write_shape.hpp"
 
 namespace kconnect::sql::mysql {
 namespace {
@@ -159,6 +160,7 @@ private:
 }  // namespace
 
 std::unique_ptr<RowWriter> make_row_writer(const WriterSession& session, const WriteShape& shape) {
+    check_shape(shape, qualified(shape.table.id));
     if (session.bulk) {
         return std::make_unique<BulkWriter>(session, shape);
     }

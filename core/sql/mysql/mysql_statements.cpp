@@ -4,6 +4,8 @@
 
 #include <kconnect/errors.hpp>
 
+#include "src/write_shape.hpp"
+
 namespace kconnect::sql::mysql {
 namespace {
 
@@ -65,13 +67,6 @@ std::string key_condition(const WriteShape& shape) {
 }
 
 std::string update(const WriteShape& shape) {
-    if (shape.columns.size() == shape.key_count) {
-        throw ConnectException(fmt::format(
-            "Table {} cannot be updated: all {} columns of the record are keys, nothing is left to "
-            "set; use insert.mode=upsert",
-            qualified(shape.table.id),
-            shape.key_count));
-    }
     std::string result = fmt::format("UPDATE {} SET ", qualified(shape.table.id));
     for (std::size_t index = shape.key_count; index < shape.columns.size(); ++index) {
         result += fmt::format("{}=?,", quote(shape.columns[index].name));
@@ -114,6 +109,7 @@ std::string qualified(const TableId& table) {
 }
 
 std::string write_statement(const WriteShape& shape, std::size_t row_count) {
+    check_shape(shape, qualified(shape.table.id));
     switch (shape.mode) {
         case WriteMode::kInsert:
             return insert(shape, row_count);

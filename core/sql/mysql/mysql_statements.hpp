@@ -17,7 +17,7 @@ std::string qualified(const TableId& table);
 
 /// The statement that writes `row_count` rows of the shape, with one `?` per parameter: INSERT,
 /// the upsert `ON DUPLICATE KEY UPDATE c=VALUES(c)` (MySQL and MariaDB both have it, `AS new` only
-/// MySQL), UPDATE of one row, or DELETE. Throws ConnectException for an UPDATE that sets nothing.
+/// MySQL), UPDATE of one row, or DELETE. Throws what check_shape() refuses.
 std::string write_statement(const WriteShape& shape, std::size_t row_count);
 
 /// The index of the shape's column behind each parameter of one row: an UPDATE names its other

@@ -8,6 +8,8 @@
 
 #include <kconnect/errors.hpp>
 
+#include "src/write_shape.hpp"
+
 namespace kconnect::sql::sqlite {
 namespace {
 
@@ -83,13 +85,6 @@ std::string update(const WriteShape& shape) {
     for (std::size_t index = shape.key_count; index < shape.columns.size(); ++index) {
         settings.push_back(fmt::format("{}=?{}", quote(shape.columns[index].name), index + 1));
     }
-    if (settings.empty()) {
-        throw ConnectException(fmt::format(
-            "Table {} cannot be updated: all {} columns of the record are keys, nothing is left to "
-            "set; use insert.mode=upsert",
-            qualified(shape.table.id),
-            shape.key_count));
-    }
     return fmt::format("UPDATE {} SET {}{}",
                        qualified(shape.table.id),
                        fmt::join(settings, ","),
@@ -112,6 +107,7 @@ std::string qualified(const TableId& table) {
 }
 
 std::string write_statement(const WriteShape& shape) {
+    check_shape(shape, qualified(shape.table.id));
     switch (shape.mode) {
         case WriteMode::kInsert:
             return "INSERT INTO " + columns_and_values(shape);

@@ -15,7 +15,7 @@ std::string qualified(const TableId& table);
 /// The statement that writes one row of the shape, with the parameters ?1, ?2, ... in the order of
 /// the shape's columns. An upsert updates the columns it has (`ON CONFLICT ... DO UPDATE`) where a
 /// unique index of exactly the keys exists, else it is Java's INSERT OR REPLACE. Throws
-/// ConnectException for an UPDATE that sets nothing.
+/// what check_shape() refuses.
 std::string write_statement(const WriteShape& shape);
 
 }  // namespace kconnect::sql::sqlite

@@ -59,6 +59,10 @@ ConnectionSettings settings_of(Database database) {
     ConnectionSettings settings;
     settings.url = parse_jdbc_url(url);
     settings.application_name = "kconnect-conformance";
+    if (const char* strategy = std::getenv("KCONNECT_TEST_MYSQL_STRATEGY");
+        strategy != nullptr && database == Database::kMysql) {
+        settings.properties["kconnect.write.strategy"] = strategy;
+    }
     return settings;
 }
 
