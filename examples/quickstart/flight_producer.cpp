@@ -98,7 +98,7 @@ public:
         if (!client_) {
             throw std::runtime_error(reason.data());
         }
-        configuration.release();  // The client owns it now.
+        static_cast<void>(configuration.release());  // The client owns it now.
     }
 
     /// Queues one message; waits while the queue is full.
@@ -177,17 +177,17 @@ void produce(const Options& options) {
 }  // namespace kconnect::quickstart
 
 int main(int argc, char** argv) {
-    using namespace kconnect::quickstart;
+    namespace quickstart = kconnect::quickstart;
     try {
         if (argc > 1 && std::string_view(argv[1]) == "--help") {
-            fmt::print("{}", kUsage);
+            fmt::print("{}", quickstart::kUsage);
             return 0;
         }
-        produce(parse_options(argc, argv));
+        quickstart::produce(quickstart::parse_options(argc, argv));
         return 0;
     } catch (const std::invalid_argument& error) {
         fmt::print(stderr, "flight_producer: {}\n", error.what());
-        return kUsageError;
+        return quickstart::kUsageError;
     } catch (const std::exception& error) {
         fmt::print(stderr, "flight_producer: {}\n", error.what());
         return 1;

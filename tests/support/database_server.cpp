@@ -1,6 +1,7 @@
 #include "support/database_server.hpp"
 
 #include <cstdlib>
+#include <ostream>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -46,6 +47,10 @@ std::string name_of(DatabaseKind kind) {
             return "Sqlite";
     }
     return {};
+}
+
+void PrintTo(DatabaseKind kind, std::ostream* stream) {
+    *stream << name_of(kind);
 }
 
 ScratchDatabase::ScratchDatabase(DatabaseKind kind, const std::filesystem::path& folder)

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <iosfwd>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,6 +17,9 @@ enum class DatabaseKind { kPostgreSql, kMySql, kSqlite };
 
 /// "PostgreSql", "MySql" or "Sqlite": part of test names.
 std::string name_of(DatabaseKind kind);
+
+/// How GoogleTest shows a parameter.
+void PrintTo(DatabaseKind kind, std::ostream* stream);
 
 /// A row as text; NULL is the text "NULL".
 using TextRows = std::vector<std::vector<std::string>>;
