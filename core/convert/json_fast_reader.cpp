@@ -106,7 +106,7 @@ private:
         }
         switch (plan.operation) {
             case ReadOperation::kSchemaless:
-                return read_schemaless(json, first, depth);
+                return read_schemaless(json, first, plan, depth);
             case ReadOperation::kInt8:
                 return read_integer<std::int8_t>(json, &Value::of_int8);
             case ReadOperation::kInt16:
@@ -151,15 +151,18 @@ private:
         return plan.null_value;
     }
 
-    Value read_schemaless(ondemand::value& json, char first, std::size_t depth) {
-        static const TypePlan kSchemalessPlan;
+    /// `plan` is the schemaless one, for the parts of the value too.
+    Value read_schemaless(ondemand::value& json,
+                          char first,
+                          const TypePlan& plan,
+                          std::size_t depth) {
         switch (first) {
             case '"':
                 return read_string(json);
             case '{':
-                return read_map(json, kSchemalessPlan, depth);
+                return read_map(json, plan, depth);
             case '[':
-                return read_array(json, kSchemalessPlan, depth);
+                return read_array(json, plan, depth);
             case 't':
             case 'f':
                 return read_boolean(json);

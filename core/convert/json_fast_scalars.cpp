@@ -1,5 +1,7 @@
 #include "convert/json_fast_scalars.hpp"
 
+#include <algorithm>
+
 #include "convert/base64.hpp"
 #include "convert/json_text.hpp"
 
@@ -24,8 +26,10 @@ std::optional<JsonNumber> JsonFastScalars::scan_token(JsonValue& json) {
 }
 
 Value JsonFastScalars::read_any_number(JsonValue& json) {
-    const std::string_view token = token_of(json);
-    if (token.find_first_of(".eE") != std::string_view::npos) {
+    const auto is_fraction_or_exponent = [](char character) {
+        return character == '.' || (character | 0x20) == 'e';
+    };
+    if (std::ranges::any_of(token_of(json), is_fraction_or_exponent)) {
         return read_float64(json);
     }
     const auto number = scan_token(json);
