@@ -15,8 +15,18 @@ bool is_one_of(std::string_view state, const std::array<std::string_view, Count>
     return std::find(states.begin(), states.end(), state) != states.end();
 }
 
+bool is_digit(char letter) {
+    return letter >= '0' && letter <= '9';
+}
+
 bool is_state_letter(char letter) {
-    return (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z');
+    return is_digit(letter) || (letter >= 'A' && letter <= 'Z');
+}
+
+/// Every state has a digit, "FATAL" has none.
+bool is_sql_state(std::string_view text) {
+    return text.size() == 5 && std::all_of(text.begin(), text.end(), is_state_letter) &&
+           std::any_of(text.begin(), text.end(), is_digit);
 }
 
 /// The five letters in ": 28P01: "; empty when there are none.
@@ -28,8 +38,7 @@ std::string_view sql_state_in(std::string_view text) {
             break;
         }
         const std::string_view state = text.substr(start, 5);
-        if (state.size() == 5 && text.substr(start + 5, 2) == ": " &&
-            std::all_of(state.begin(), state.end(), is_state_letter)) {
+        if (is_sql_state(state) && text.substr(start + 5, 2) == ": ") {
             return state;
         }
     }

@@ -1,10 +1,5 @@
 #include "postgresql/row_writers.hpp"
 
-#include <fmt/format.h>
-
-#include <kconnect/errors.hpp>
-#include <kconnect/sql/sql_error.hpp>
-
 #include "postgresql/row_statements.hpp"
 #include "postgresql/types.hpp"
 
@@ -20,23 +15,6 @@ std::vector<Binding> bind_all(const WriteShape& shape, bool untyped_strings) {
         bindings.push_back(bind(column, untyped_strings));
     }
     return bindings;
-}
-
-void check_shape(const Dialect& dialect, const WriteShape& shape) {
-    const bool needs_keys = shape.mode == WriteMode::kUpsert || shape.mode == WriteMode::kDelete;
-    if (shape.columns.empty() || (needs_keys && shape.key_count == 0)) {
-        throw ConnectException(
-            fmt::format("Rows for {} have no {} columns: check pk.mode and pk.fields",
-                        dialect.qualified(shape.table.id),
-                        needs_keys ? "key" : ""));
-    }
-    if (shape.mode == WriteMode::kUpdate && shape.key_count == shape.columns.size()) {
-        throw SqlError(fmt::format("An UPDATE of {} has no column to set: its rows have only key "
-                                   "columns; use insert.mode=upsert or other pk.fields",
-                                   dialect.qualified(shape.table.id)),
-                       SqlErrorKind::kTask,
-                       "42601");
-    }
 }
 
 /// True when rows with equal keys would give another result in one statement than in several.
@@ -57,7 +35,7 @@ std::unique_ptr<RowWriter> make_row_writer(Session& session,
                                            const Dialect& dialect,
                                            const WriteShape& shape,
                                            bool untyped_strings) {
-    check_shape(dialect, shape);
+    check_shape(shape);
     if (needs_order(shape)) {
         return std::make_unique<OrderedRowWriter>(session, dialect, shape, untyped_strings);
     }
