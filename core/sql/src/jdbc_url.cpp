@@ -199,7 +199,10 @@ std::string JdbcUrl::display() const {
         }
         text += '/';
     }
-    text += database;
+    // Forms that are not taken apart may hold a user: jdbc:oracle:thin:user/password@host.
+    const bool may_hold_user =
+        subprotocol != "sqlite" && database.find_first_of("@;") != std::string::npos;
+    text += may_hold_user ? "[hidden]" : database;
     char separator = '?';
     for (const auto& [name, value] : parameters) {
         text += separator + name + '=' + (is_secret_name(name) ? "[hidden]" : value);

@@ -154,7 +154,7 @@ std::string StandardDialect::number_literal(const Schema& schema, const Value& v
                                            name_of(schema.type()),
                                            to_string(&schema, value)));
     }
-    const bool is_number = text.find_first_of("Na") == std::string::npos;  // NaN, Infinity
+    const bool is_number = text.find_first_of("NI") == std::string::npos;  // NaN, Infinity
     return is_number ? text : string_literal(text);
 }
 

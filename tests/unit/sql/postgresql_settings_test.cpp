@@ -1,0 +1,93 @@
+#include <algorithm>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <kconnect/errors.hpp>
+
+#include "postgresql/settings.hpp"
+
+namespace kconnect::sql::postgresql {
+namespace {
+
+SessionSettings settings_for(std::string_view url) {
+    ConnectionSettings settings;
+    settings.url = parse_jdbc_url(url);
+    settings.application_name = "rds-sink";
+    return session_settings(settings);
+}
+
+std::string keyword(const SessionSettings& settings, std::string_view name) {
+    const auto found = std::find_if(settings.keywords.begin(),
+                                    settings.keywords.end(),
+                                    [&](const auto& pair) { return pair.first == name; });
+    return found == settings.keywords.end() ? "(none)" : found->second;
+}
+
+TEST(PostgresqlSettings, HaveDefaults) {
+    const SessionSettings settings = settings_for("jdbc:postgresql:flights?user=ann");
+    ASSERT_EQ(settings.hosts.size(), 1U);
+    EXPECT_EQ(settings.hosts[0].host, "localhost");
+    EXPECT_EQ(settings.database, "flights");
+    EXPECT_EQ(keyword(settings, "sslmode"), "prefer");
+    EXPECT_EQ(keyword(settings, "application_name"), "rds-sink");
+    EXPECT_EQ(keyword(settings, "password"), "(none)");
+    EXPECT_EQ(settings.connect_timeout, std::chrono::seconds(10));
+    EXPECT_EQ(settings.socket_timeout, std::chrono::seconds(0));
+    EXPECT_FALSE(settings.untyped_strings);
+    EXPECT_THAT(settings.wanted_servers, testing::ElementsAre("any"));
+}
+
+TEST(PostgresqlSettings, MapTheParametersOfTheJavaDriver) {
+    const SessionSettings settings = settings_for(
+        "jdbc:postgresql://a,b/d?sslmode=verify-ca&sslrootcert=/ca.pem&connectTimeout=5&"
+        "loginTimeout=3&socketTimeout=30&tcpKeepAlive=false&ApplicationName=x&currentSchema=s,t&"
+        "options=-c%20jit=off&targetServerType=preferSecondary&stringtype=unspecified");
+    EXPECT_EQ(keyword(settings, "sslmode"), "verify-ca");
+    EXPECT_EQ(keyword(settings, "sslrootcert"), "/ca.pem");
+    EXPECT_EQ(keyword(settings, "keepalives"), "0");
+    EXPECT_EQ(keyword(settings, "application_name"), "x");
+    EXPECT_EQ(keyword(settings, "options"), "-c jit=off");
+    EXPECT_EQ(settings.search_path, "s,t");
+    EXPECT_EQ(settings.connect_timeout, std::chrono::seconds(3));
+    EXPECT_EQ(settings.socket_timeout, std::chrono::seconds(30));
+    EXPECT_TRUE(settings.untyped_strings);
+    EXPECT_THAT(settings.wanted_servers, testing::ElementsAre("standby", "any"));
+}
+
+TEST(PostgresqlSettings, CheckTheServerWhenOnlySslIsAskedFor) {
+    EXPECT_EQ(keyword(settings_for("jdbc:postgresql:d?ssl=true"), "sslmode"), "verify-full");
+    EXPECT_EQ(keyword(settings_for("jdbc:postgresql:d?ssl=true&sslfactory="
+                                   "org.postgresql.ssl.NonValidatingFactory"),
+                      "sslmode"),
+              "require");
+}
+
+TEST(PostgresqlSettings, PreferConnectionUserAndPassword) {
+    ConnectionSettings settings;
+    settings.url = parse_jdbc_url("jdbc:postgresql:d?user=u&password=p&sslmode=disable");
+    settings.user = "better";
+    settings.password = "secret";
+    settings.properties = {{"sslmode", "require"}, {"stringtype", "unspecified"}};
+    const SessionSettings session = session_settings(settings);
+    EXPECT_EQ(session.user, "better");
+    EXPECT_EQ(keyword(session, "password"), "secret");
+    EXPECT_EQ(keyword(session, "sslmode"), "disable");
+    EXPECT_TRUE(session.untyped_strings);
+}
+
+TEST(PostgresqlSettings, RefuseValuesThatCannotBe) {
+    for (const char* parameter : {"sslmode=maybe",
+                                  "connectTimeout=soon",
+                                  "socketTimeout=-1",
+                                  "tcpKeepAlive=yes",
+                                  "targetServerType=best",
+                                  "stringtype=text"}) {
+        EXPECT_THROW(settings_for(std::string("jdbc:postgresql:d?") + parameter), ConfigException)
+            << parameter;
+    }
+    EXPECT_NO_THROW(settings_for("jdbc:postgresql:d?prepareThreshold=0&noSuchParameter=1"));
+}
+
+}  // namespace
+}  // namespace kconnect::sql::postgresql
