@@ -33,8 +33,14 @@ constexpr int kNotStarted = 127;
 }  // namespace
 
 WorkerProcess::WorkerProcess(const std::vector<std::string>& arguments, std::filesystem::path log)
+    : WorkerProcess(KCONNECT_TEST_WORKER, arguments, std::move(log)) {
+}
+
+WorkerProcess::WorkerProcess(const std::filesystem::path& program,
+                             const std::vector<std::string>& arguments,
+                             std::filesystem::path log)
     : log_(std::move(log)) {
-    std::vector<std::string> words{KCONNECT_TEST_WORKER};
+    std::vector<std::string> words{program.string()};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> pointers;
     for (std::string& word : words) {

@@ -14,6 +14,10 @@ class WorkerProcess {
 public:
     /// Starts the worker of this build with these arguments; output is appended to `log`.
     WorkerProcess(const std::vector<std::string>& arguments, std::filesystem::path log);
+    /// The same with another executable.
+    WorkerProcess(const std::filesystem::path& program,
+                  const std::vector<std::string>& arguments,
+                  std::filesystem::path log);
     ~WorkerProcess();
     WorkerProcess(const WorkerProcess&) = delete;
     WorkerProcess& operator=(const WorkerProcess&) = delete;
