@@ -15,6 +15,14 @@ SchemaAndValue kept(const KnownSchema& known, const Value& value, BatchMemory& m
     return {known.schema == nullptr ? nullptr : memory.keep(known.schema), value};
 }
 
+bool equal_ignoring_case(std::string_view left, std::string_view right) noexcept {
+    const auto lower = [](char character) {
+        return character >= 'A' && character <= 'Z' ? static_cast<char>(character + ('a' - 'A'))
+                                                    : character;
+    };
+    return std::ranges::equal(left, right, {}, lower, lower);
+}
+
 }  // namespace
 
 const ConfigDef& JsonConverter::config_def() {
@@ -58,7 +66,9 @@ const ConfigDef& JsonConverter::config_def() {
     return def;
 }
 
-JsonConverter::JsonConverter() : exact_(settings_) {
+JsonConverter::JsonConverter()
+    : writer_(JsonWriteSettings(), settings_.schemas_enabled, settings_.cache_size),
+      exact_(settings_) {
 }
 JsonConverter::~JsonConverter() = default;
 
@@ -68,6 +78,10 @@ void JsonConverter::configure(const ConfigMap& config, ConverterRole /*role*/) {
     settings_.replace_null_with_default = parsed.boolean("replace.null.with.default");
     settings_.cache_size =
         static_cast<std::size_t>(std::max<std::int64_t>(0, parsed.integer("schemas.cache.size")));
+    JsonWriteSettings writing;
+    writing.replace_null_with_default = settings_.replace_null_with_default;
+    writing.numeric_decimals = equal_ignoring_case(parsed.string("decimal.format"), "NUMERIC");
+    writer_ = JsonMessageWriter(writing, settings_.schemas_enabled, settings_.cache_size);
     exact_ = JsonExactReader(settings_);
     prefixes_ = EnvelopePrefixes(std::min(EnvelopePrefixes::kMaxPrefixes, settings_.cache_size));
 }
@@ -120,9 +134,12 @@ std::optional<Value> JsonConverter::read_known(std::string_view message,
 }
 
 std::optional<std::string_view> JsonConverter::from_connect_data(std::string_view /*topic*/,
-                                                                 const SchemaAndValue& /*data*/,
-                                                                 BatchMemory& /*memory*/) {
-    throw DataException("JsonConverter cannot write yet: this version of it only reads");
+                                                                 const SchemaAndValue& data,
+                                                                 BatchMemory& memory) {
+    if (data.schema == nullptr && data.value.is_null()) {
+        return std::nullopt;
+    }
+    return memory.arena().copy(writer_.write(data));
 }
 
 }  // namespace kconnect::convert

@@ -8,6 +8,7 @@
 #include "convert/envelope_prefixes.hpp"
 #include "convert/json_exact_reader.hpp"
 #include "convert/json_fast_reader.hpp"
+#include "convert/json_message_writer.hpp"
 
 namespace kconnect::convert {
 
@@ -38,6 +39,7 @@ private:
                                     Arena& arena);
 
     JsonReadSettings settings_;
+    JsonMessageWriter writer_;
     JsonFastReader fast_;
     JsonExactReader exact_;
     EnvelopePrefixes prefixes_;

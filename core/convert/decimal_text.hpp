@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+
+#include <kconnect/value.hpp>
+
+namespace kconnect::convert {
+
+/// The decimal as java.math.BigDecimal.toString gives it: "1.50", "1E+3", "1E-10".
+std::string to_java_text(const Decimal& decimal);
+
+}  // namespace kconnect::convert
