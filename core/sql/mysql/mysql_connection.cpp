@@ -126,7 +126,6 @@ std::optional<Table> MySqlConnection::describe(const TableId& resolved) {
 }
 
 std::unique_ptr<RowWriter> MySqlConnection::row_writer(const WriteShape& shape) {
-    check_shape(shape);
     return make_row_writer({session_.handle.get(),
                             &lifeline_,
                             session_.max_packet_bytes,

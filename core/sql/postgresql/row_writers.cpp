@@ -2,6 +2,7 @@
 
 #include "postgresql/row_statements.hpp"
 #include "postgresql/types.hpp"
+#include "src/write_shape.hpp"
 
 namespace kconnect::sql::postgresql {
 
@@ -35,7 +36,7 @@ std::unique_ptr<RowWriter> make_row_writer(Session& session,
                                            const Dialect& dialect,
                                            const WriteShape& shape,
                                            bool untyped_strings) {
-    check_shape(shape);
+    check_shape(shape, dialect.qualified(shape.table.id));
     if (needs_order(shape)) {
         return std::make_unique<OrderedRowWriter>(session, dialect, shape, untyped_strings);
     }

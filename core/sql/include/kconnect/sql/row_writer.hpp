@@ -58,9 +58,4 @@ public:
     virtual void write(const Rows& rows) = 0;
 };
 
-/// Refuses what has no statement or an unwanted one, the same for every database: upserts and
-/// deletes without key columns (ConnectException), an update of nothing but keys (SqlError 42601).
-/// Every Connection::row_writer() calls it first.
-void check_shape(const WriteShape& shape);
-
 }  // namespace kconnect::sql
