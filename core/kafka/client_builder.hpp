@@ -1,0 +1,75 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include <kconnect/logging.hpp>
+
+#include "client_properties.hpp"
+#include "rdkafka_handles.hpp"
+
+namespace kconnect::kafka {
+
+class RdKafkaConsumer;
+
+/// What librdkafka's callbacks write to; lives as long as the client.
+/// Threads: log lines come from any, all else from the thread that polls.
+class ClientEvents {
+public:
+    explicit ClientEvents(std::string_view logger);
+
+    const Logger& logger() const noexcept { return logger_; }
+    const std::string& log_context() const noexcept { return log_context_; }
+
+    /// Remembers an error after which the client is of no use, unless there is one already.
+    void fail(std::exception_ptr error);
+    /// The first such error, once; null when there is none.
+    std::exception_ptr take_failure();
+
+    RdKafkaConsumer* consumer = nullptr;  ///< For rebalance and commit callbacks; borrowed.
+
+private:
+    Logger logger_;
+    std::string log_context_;  ///< Of the thread that made the client.
+    std::exception_ptr failure_;
+};
+
+/// A librdkafka client and what its callbacks need. The last owner destroys it, perhaps a batch
+/// that a sink has kept.
+class Client {
+public:
+    /// Applies `properties`, logs warnings and unused keys, and starts the client. `prepare` may
+    /// set callbacks first. Throws ConfigException for a value that librdkafka refuses.
+    static std::shared_ptr<Client> start(rd_kafka_type_t type,
+                                         const TranslatedProperties& properties,
+                                         std::string_view logger,
+                                         void (*prepare)(rd_kafka_conf_t*) = nullptr);
+    ~Client();
+    Client(const Client&) = delete;
+    Client& operator=(const Client&) = delete;
+
+    rd_kafka_t* get() const noexcept { return client_; }
+    ClientEvents& events() noexcept { return events_; }
+    /// From now on nobody waits for the client's end: it did not close in time.
+    void abandon() noexcept { abandoned_ = true; }
+
+private:
+    explicit Client(std::string_view logger) : events_(logger) {}
+
+    ClientEvents events_;
+    rd_kafka_t* client_ = nullptr;
+    bool abandoned_ = false;
+};
+
+/// The exception for an error code, with Java's class and, where it has one, Java's text.
+std::exception_ptr to_exception(rd_kafka_resp_err_t code, std::string_view what);
+
+/// True for errors that Java's client throws to its user, not retries.
+bool is_unrecoverable(rd_kafka_resp_err_t code, std::string_view reason) noexcept;
+
+}  // namespace kconnect::kafka
