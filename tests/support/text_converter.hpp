@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+
+#include <kconnect/converter.hpp>
+#include <kconnect/errors.hpp>
+
+namespace kconnect::test {
+
+/// Gives payloads as STRING without copying; refuses the payload "bad".
+class TextConverter final : public Converter {
+public:
+    const ConfigDef& config() const override {
+        static const ConfigDef def;
+        return def;
+    }
+    void configure(const ConfigMap& /*config*/, ConverterRole /*role*/) override {}
+    SchemaAndValue to_connect_data(std::string_view /*topic*/,
+                                   std::optional<std::string_view> payload,
+                                   BatchMemory& memory) override {
+        if (!payload) {
+            return {};
+        }
+        if (*payload == "bad") {
+            throw DataException("Cannot read 'bad'");
+        }
+        return {memory.keep(schema_), Value::of_string(*payload)};
+    }
+    std::optional<std::string_view> from_connect_data(std::string_view /*topic*/,
+                                                      const SchemaAndValue& data,
+                                                      BatchMemory& /*memory*/) override {
+        return data.value.is_null() ? std::nullopt : std::optional(data.value.as_string());
+    }
+
+private:
+    SchemaPtr schema_ = primitive_schema(SchemaType::kString, true);
+};
+
+}  // namespace kconnect::test
