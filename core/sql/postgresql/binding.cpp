@@ -141,6 +141,13 @@ Binding bind(const WriteColumn& column, bool untyped_strings) {
     return binding;
 }
 
+bool has_form_of_column(const Binding& binding, const Column& target) {
+    if (binding.encoding == CellEncoding::kString) {
+        return target.type_code == oid::kText || target.type_code == oid::kVarchar;
+    }
+    return binding.value_cast.empty() && binding.type == target.type_code;
+}
+
 std::string cast_type(const Column& column) {
     if (column.type_code == oid::kBpchar) {
         return "bpchar";  // "character" would mean character(1)

@@ -43,6 +43,9 @@ struct Binding {
 /// "Unsupported source data type: STRUCT".
 Binding bind(const WriteColumn& column, bool untyped_strings);
 
+/// True when the cells' binary form is that of the column's own type, as COPY needs it.
+bool has_form_of_column(const Binding& binding, const Column& target);
+
 /// The column's type as a cast that never cuts: without length or precision.
 std::string cast_type(const Column& column);
 

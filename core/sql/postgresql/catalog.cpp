@@ -8,7 +8,10 @@ namespace {
 
 /// Relations that rows can be written to; a foreign table counts as a table.
 constexpr const char* kFindTable = R"(
-SELECT c.oid, c.relkind
+SELECT c.oid, c.relkind,
+       c.relkind IN ('r', 'p') AND NOT c.relrowsecurity AND NOT c.relhasrules
+       AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a
+                       WHERE a.attrelid = c.oid AND a.attidentity = 'a')
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE pg_catalog.current_database() = $1::text AND n.nspname = $2::text AND c.relname = $3::text
   AND c.relkind IN ('r', 'p', 'v', 'f'))";
@@ -126,6 +129,7 @@ std::optional<Table> describe(Session& session, const TableId& id) {
     Table table;
     table.id = id;
     table.kind = kind_of(found.text(0, 1));
+    table.accepts_copy = found.is_true(0, 2);
     const std::string relation(found.text(0, 0));
     Parameters parameters;
     parameters.add_text(relation);

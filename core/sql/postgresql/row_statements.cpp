@@ -1,6 +1,5 @@
 #include "postgresql/row_statements.hpp"
 
-#include <functional>
 #include <vector>
 
 #include <fmt/format.h>
@@ -37,6 +36,11 @@ public:
                            fmt::join(values, ","),
                            values_behind,
                            shape_.mode == WriteMode::kUpsert ? on_conflict() : "");
+    }
+
+    std::string copy() const {
+        return fmt::format(
+            "COPY {} ({}) FROM STDIN (FORMAT binary)", table_, fmt::join(names_, ","));
     }
 
     std::string update(std::string_view from) const {
@@ -124,6 +128,10 @@ std::string statement_for_one_row(const Dialect& dialect,
         default:
             return text.insert("VALUES (", ")");
     }
+}
+
+std::string statement_for_copy(const Dialect& dialect, const WriteShape& shape) {
+    return StatementText(dialect, shape, {}, "").copy();
 }
 
 }  // namespace kconnect::sql::postgresql

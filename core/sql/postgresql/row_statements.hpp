@@ -20,4 +20,7 @@ std::string statement_for_one_row(const Dialect& dialect,
                                   const WriteShape& shape,
                                   std::span<const Binding> bindings);
 
+/// COPY ... FROM STDIN in binary form.
+std::string statement_for_copy(const Dialect& dialect, const WriteShape& shape);
+
 }  // namespace kconnect::sql::postgresql

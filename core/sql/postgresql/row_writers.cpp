@@ -1,5 +1,7 @@
 #include "postgresql/row_writers.hpp"
 
+#include <algorithm>
+
 #include "postgresql/row_statements.hpp"
 #include "postgresql/types.hpp"
 #include "src/write_shape.hpp"
@@ -9,6 +11,9 @@ namespace kconnect::sql::postgresql {
 namespace {
 
 constexpr std::size_t kMaxStatementBytes = 4 * 1024 * 1024;
+constexpr std::size_t kCopyPieceBytes = 256 * 1024;
+constexpr std::size_t kFewestRowsToCopy = 100;
+constexpr std::string_view kCopyHeader{"PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0", 19};
 
 std::vector<Binding> bind_all(const WriteShape& shape, bool untyped_strings) {
     std::vector<Binding> bindings;
@@ -30,6 +35,15 @@ bool needs_order(const WriteShape& shape) {
     }
 }
 
+bool can_copy(const WriteShape& shape, bool untyped_strings) {
+    if (shape.mode != WriteMode::kInsert || !shape.table.accepts_copy) {
+        return false;
+    }
+    return std::all_of(shape.columns.begin(), shape.columns.end(), [&](const WriteColumn& column) {
+        return has_form_of_column(bind(column, untyped_strings), column.target);
+    });
+}
+
 }  // namespace
 
 std::unique_ptr<RowWriter> make_row_writer(Session& session,
@@ -39,6 +53,9 @@ std::unique_ptr<RowWriter> make_row_writer(Session& session,
     check_shape(shape, dialect.qualified(shape.table.id));
     if (needs_order(shape)) {
         return std::make_unique<OrderedRowWriter>(session, dialect, shape, untyped_strings);
+    }
+    if (can_copy(shape, untyped_strings)) {
+        return std::make_unique<CopyRowWriter>(session, dialect, shape, untyped_strings);
     }
     return std::make_unique<ArrayRowWriter>(session, dialect, shape, untyped_strings);
 }
@@ -89,6 +106,40 @@ void ArrayRowWriter::write_part(const Rows& rows) {
         start = ends_[column];
     }
     session_.run(statement_.c_str(), parameters_);
+}
+
+CopyRowWriter::CopyRowWriter(Session& session,
+                             const Dialect& dialect,
+                             const WriteShape& shape,
+                             bool untyped_strings)
+    : session_(session),
+      few_rows_(session, dialect, shape, untyped_strings),
+      bindings_(bind_all(shape, untyped_strings)),
+      statement_(statement_for_copy(dialect, shape)) {
+}
+
+void CopyRowWriter::write(const Rows& rows) {
+    if (rows.row_count < kFewestRowsToCopy) {
+        few_rows_.write(rows);
+        return;
+    }
+    std::size_t row = 0;
+    session_.copy_in(statement_.c_str(), [&] { return next_piece(rows, row); });
+}
+
+std::string_view CopyRowWriter::next_piece(const Rows& rows, std::size_t& row) {
+    bytes_.clear();
+    if (row == 0) {
+        bytes_.put_bytes(kCopyHeader);
+    }
+    for (; row < rows.row_count && bytes_.size() < kCopyPieceBytes; ++row) {
+        bytes_.put_int16(static_cast<std::int16_t>(bindings_.size()));
+        const std::span<const Value> cells = rows[row];
+        for (std::size_t column = 0; column < cells.size(); ++column) {
+            encoder_.append_cell(bytes_, bindings_[column], cells[column]);
+        }
+    }
+    return {bytes_.data(), bytes_.size()};
 }
 
 OrderedRowWriter::OrderedRowWriter(Session& session,

@@ -33,6 +33,28 @@ private:
     Parameters parameters_;
 };
 
+/// Inserts rows by COPY in binary form; few rows go as arrays, which takes one round trip less.
+class CopyRowWriter final : public RowWriter {
+public:
+    CopyRowWriter(Session& session,
+                  const Dialect& dialect,
+                  const WriteShape& shape,
+                  bool untyped_strings);
+
+    void write(const Rows& rows) override;
+
+private:
+    /// The next rows from `row` on, which moves behind them; empty behind the last one.
+    std::string_view next_piece(const Rows& rows, std::size_t& row);
+
+    Session& session_;
+    ArrayRowWriter few_rows_;
+    std::vector<Binding> bindings_;
+    std::string statement_;
+    CellEncoder encoder_;
+    ByteBuffer bytes_;
+};
+
 /// Writes rows in order, one statement each, without waiting for one before sending the next.
 class OrderedRowWriter final : public RowWriter {
 public:

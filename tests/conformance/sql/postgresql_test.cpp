@@ -342,6 +342,36 @@ TEST_F(Postgresql, ReportsAFailureInsideAPipelineAndGoesOn) {
     EXPECT_THAT(rows("count(*)", "1"), ElementsAre("2000"));
 }
 
+TEST_F(Postgresql, InsertsManyRowsWhereCopyIsNotPossible) {
+    create_as("id bigint, a text");
+    connection().execute(fmt::format("ALTER TABLE {} ENABLE ROW LEVEL SECURITY", qualified()));
+    EXPECT_FALSE(describe().accepts_copy);
+    const std::vector<ColumnDefinition> columns{column("id", SchemaType::kInt64),
+                                                column("a", SchemaType::kString)};
+    std::vector<Value> cells;
+    for (int row = 0; row < 500; ++row) {
+        cells.insert(cells.end(), {Value::of_int64(row), text("x")});
+    }
+    write(WriteMode::kInsert, columns, cells);
+    EXPECT_THAT(rows("count(*)", "1"), ElementsAre("500"));
+}
+
+TEST_F(Postgresql, GoesOnAfterACopyThatFailed) {
+    const std::vector<ColumnDefinition> columns{
+        key("id", SchemaType::kInt64), column("d", logical_schema(LogicalType::kDate, true))};
+    EXPECT_TRUE(create(columns).accepts_copy);
+    std::vector<Value> cells;
+    for (int row = 0; row < 20'000; ++row) {
+        cells.insert(cells.end(), {Value::of_int64(row % 19'000), Value::of_int32(row)});
+    }
+    EXPECT_EQ(error_of([&] { write(WriteMode::kInsert, columns, cells); }).sql_state(), "23505");
+    cells[39'999] = Value::of_int32(-171'596);  // 1500-02-29
+    EXPECT_THROW(write(WriteMode::kInsert, columns, cells), DataException);
+    cells.resize(38'000);
+    write(WriteMode::kInsert, columns, cells);
+    EXPECT_THAT(rows("count(*)", "1"), ElementsAre("19000"));
+}
+
 TEST_F(Postgresql, NoticesThatItsSessionWasKilled) {
     const auto observer = another_connection();
     const std::string process = process_id();

@@ -209,8 +209,13 @@ protected:
         create(columns);
         for (std::size_t index = 0; index < cases.size(); ++index) {
             SCOPED_TRACE(cases[index].what);
-            EXPECT_EQ(stored(columns[index + 1], cases[index].value, static_cast<int>(index)),
+            const int id = static_cast<int>(index) * kRows * 2;
+            EXPECT_EQ(stored(WriteMode::kUpsert, 1, columns[index + 1], cases[index].value, id),
                       expected(cases[index]));
+            EXPECT_EQ(
+                stored(WriteMode::kInsert, kRows, columns[index + 1], cases[index].value, id + 1),
+                expected(cases[index]))
+                << "in many rows";
         }
     }
 
@@ -220,11 +225,17 @@ private:
         return own == test.stored_by.end() ? test.stored : own->second;
     }
 
-    std::string stored(const ColumnDefinition& definition, const Value& value, int id) {
+    /// So many that a strategy for many rows is chosen.
+    static constexpr int kRows = 150;
+
+    std::string stored(
+        WriteMode mode, int count, const ColumnDefinition& definition, const Value& value, int id) {
+        std::vector<Value> cells;
+        for (int row = 0; row < count; ++row) {
+            cells.insert(cells.end(), {Value::of_int32(id + row), value});
+        }
         try {
-            write(WriteMode::kUpsert,
-                  {key("id", SchemaType::kInt32), definition},
-                  {Value::of_int32(id), value});
+            write(mode, {key("id", SchemaType::kInt32), definition}, cells);
         } catch (const SqlError& error) {
             return error.kind() == SqlErrorKind::kRecord ? kRefused : error.what();
         } catch (const DataException&) {
@@ -236,8 +247,8 @@ private:
         const std::string hex = database() == Database::kPostgresql
                                     ? fmt::format("upper(encode({}, 'hex'))", name)
                                     : fmt::format("hex({})", name);
-        const auto found = connection().query(
-            fmt::format("SELECT {} FROM {} WHERE id = {}", is_bytes ? hex : name, qualified(), id));
+        const auto found = connection().query(fmt::format(
+            "SELECT {} FROM {} WHERE id = {}", is_bytes ? hex : name, qualified(), id + count - 1));
         return found.at(0).at(0).value_or("NULL");
     }
 };

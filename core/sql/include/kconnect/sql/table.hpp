@@ -43,6 +43,8 @@ enum class TableKind : std::uint8_t { kTable, kPartitionedTable, kView };
 struct Table {
     TableId id;
     TableKind kind = TableKind::kTable;
+    /// PostgreSQL: COPY does here what INSERT does (no view, rule, row security, ALWAYS identity).
+    bool accepts_copy = false;
     std::vector<Column> columns;  ///< In table order.
     std::vector<UniqueIndex> unique_indexes;
 
