@@ -1,7 +1,8 @@
 # Settings that hold for every target. Flags live on targets, never in global strings.
 include(GNUInstallDirs)
 
-option(KCONNECT_BUILD_TESTS "Build the tests and benchmarks" ${PROJECT_IS_TOP_LEVEL})
+option(KCONNECT_BUILD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
+option(KCONNECT_BUILD_BENCHMARKS "Build the benchmarks of tests/bench" OFF)
 option(KCONNECT_WARNINGS_AS_ERRORS "Treat warnings as errors" OFF)
 set(KCONNECT_SANITIZER "" CACHE STRING "address (with undefined), thread or empty")
 set_property(CACHE KCONNECT_SANITIZER PROPERTY STRINGS "" address thread)
