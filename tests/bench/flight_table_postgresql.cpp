@@ -1,4 +1,5 @@
 // PostgreSQL: arrays as parameters for upsert, binary COPY for append.
+#include <algorithm>
 #include <bit>
 #include <cstdlib>
 #include <cstring>
@@ -169,36 +170,52 @@ private:
         }
     }
 
-    void copy(std::span<const FlightRow> rows) {
-        constexpr std::string_view kSignature("PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0", 19);
+    void encode_for_copy(std::span<const FlightRow> rows) {
         Wire& wire = wires_[0];
-        wire.clear();
         wire.reserve(32 + rows.size() * (sizeof(FlightRow) + 40));
-        wire.text(kSignature);
         for (const FlightRow& row : rows) {
             wire.int16(kColumns);
             wire.value(row.id), wire.value(aircraft_of(row)), wire.value(row.timestamp);
             wire.value(row.altitude), wire.value(row.speed), wire.value(row.heading);
             wire.value(row.lat), wire.value(row.lon);
         }
-        wire.int16(0xffff);
-        const Result begun(PQexec(
-            connection_.get(),
-            fmt::format("COPY {} (id, aircraft_id, timestamp, altitude, speed, heading, lat, lon) "
-                        "FROM STDIN (FORMAT binary)",
-                        place_.table)
-                .c_str()));
-        if (PQresultStatus(begun.get()) != PGRES_COPY_IN ||
-            PQputCopyData(connection_.get(), wire.data(), wire.size()) != 1 ||
-            PQputCopyEnd(connection_.get(), nullptr) != 1) {
+    }
+
+    /// In chunks, so that the server reads while the next one is made.
+    void copy(std::span<const FlightRow> rows) {
+        constexpr std::string_view kSignature("PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0", 19);
+        constexpr std::size_t kChunkRows = 500;
+        const std::string sql = fmt::format(
+            "COPY {} (id, aircraft_id, timestamp, altitude, speed, heading, lat, lon) "
+            "FROM STDIN (FORMAT binary)",
+            place_.table);
+        const Result begun(PQexec(connection_.get(), sql.c_str()));
+        if (PQresultStatus(begun.get()) != PGRES_COPY_IN) {
             fail();
         }
+        Wire& wire = wires_[0];
+        wire.clear();
+        wire.text(kSignature);
+        for (std::size_t at = 0; at < rows.size(); at += kChunkRows) {
+            encode_for_copy(rows.subspan(at, std::min(kChunkRows, rows.size() - at)));
+            send(wire);
+        }
+        wire.int16(0xffff);
+        send(wire);
+        PQputCopyEnd(connection_.get(), nullptr);
         const Result ended(PQgetResult(connection_.get()));
         if (PQresultStatus(ended.get()) != PGRES_COMMAND_OK) {
             fail();
         }
-        while (Result rest{PQgetResult(connection_.get())}) {
+        while (const Result rest{PQgetResult(connection_.get())}) {
         }
+    }
+
+    void send(Wire& wire) {
+        if (PQputCopyData(connection_.get(), wire.data(), wire.size()) != 1) {
+            fail();
+        }
+        wire.clear();
     }
 
     FlightTablePlace place_;
