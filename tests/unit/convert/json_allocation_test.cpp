@@ -13,9 +13,13 @@ namespace {
 
 std::atomic<std::size_t> allocations{0};
 
-void* counted(std::size_t size) {
+void* counted(std::size_t size) noexcept {
     ++allocations;
-    void* memory = std::malloc(size == 0 ? 1 : size);
+    return std::malloc(size == 0 ? 1 : size);
+}
+
+void* counted_or_throw(std::size_t size) {
+    void* const memory = counted(size);
     if (memory == nullptr) {
         throw std::bad_alloc();
     }
@@ -25,9 +29,15 @@ void* counted(std::size_t size) {
 }  // namespace
 
 void* operator new(std::size_t size) {
-    return counted(size);
+    return counted_or_throw(size);
 }
 void* operator new[](std::size_t size) {
+    return counted_or_throw(size);
+}
+void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
+    return counted(size);
+}
+void* operator new[](std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
     return counted(size);
 }
 void operator delete(void* memory) noexcept {
@@ -54,7 +64,7 @@ std::size_t allocations_of_second_round(JsonFixture& json,
         before = allocations;
         json.memory.clear();
         for (const std::string& message : messages) {
-            json.read(message);
+            json.read_in_place(message);
         }
     }
     return allocations - before;

@@ -16,7 +16,12 @@ struct JsonFixture {
         converter.configure(config, ConverterRole::kValue);
     }
 
+    /// Reads a copy of the message that lives as long as the fixture: values point into messages.
     SchemaAndValue read(std::string_view message) {
+        return read_in_place(memory.arena().copy(message));
+    }
+
+    SchemaAndValue read_in_place(std::string_view message) {
         return converter.to_connect_data("topic", message, memory);
     }
 
