@@ -244,8 +244,10 @@ void RdKafkaConsumer::close(milliseconds timeout) {
             client_->abandon();
             break;
         }
-        rd_kafka_queue_poll_callback(events.get(),
-                                     static_cast<int>(std::min(left, kSlice).count()));
+        // Records that nobody read come here, too; only this call takes them, the one for callbacks
+        // aborts the process.
+        const int wait = static_cast<int>(std::min(left, kSlice).count());
+        const MessageHandle unread(rd_kafka_consume_queue(events.get(), wait));
     }
     commits_.clear();
     assignment_.clear();

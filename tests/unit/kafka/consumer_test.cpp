@@ -433,6 +433,15 @@ TEST_F(Consumer, CarriesAnExceptionOfTheListenerOutOfPoll) {
     EXPECT_EQ(message, "no");
 }
 
+TEST_F(Consumer, ClosesWithRecordsThatNobodyRead) {
+    cluster.create_topic("t", 1);
+    produce(0, 0, 2000);
+    const auto consumer = make_subscribed({{"max.poll.records", "1"}});
+    read(*consumer, 1);
+    consumer->close(5s);
+    EXPECT_TRUE(consumer->assignment().empty());
+}
+
 TEST_F(Consumer, ClosesInTimeWithoutABroker) {
     const auto consumer = kafka::make_consumer(
         kafka::sink_consumer_config({{"bootstrap.servers", "127.0.0.1:1"}}, {}, "sink", 0));
