@@ -56,7 +56,8 @@ std::string plain_text(std::string digits, std::size_t scale) {
     if (digits.size() <= scale) {
         digits.insert(0, scale - digits.size() + 1, '0');
     }
-    return digits.insert(digits.size() - scale, ".");
+    digits.insert(digits.size() - scale, 1, '.');
+    return digits;
 }
 
 }  // namespace
@@ -73,10 +74,10 @@ std::string to_java_text(const Decimal& decimal) {
         return sign + plain_text(std::move(digits), static_cast<std::size_t>(scale));
     }
     if (digits.size() > 1) {
-        digits.insert(1, ".");
+        digits.insert(1, 1, '.');
     }
     if (exponent != 0) {
-        digits += (exponent > 0 ? "E+" : "E") + std::to_string(exponent);
+        digits.append(exponent > 0 ? "E+" : "E").append(std::to_string(exponent));
     }
     return sign + digits;
 }
