@@ -69,7 +69,8 @@ start() {
     [ "${#ports[@]}" -eq 2 ] || fail "no free ports"
     write_properties "${ports[@]}" >"$folder/kafka/server.properties"
     local cluster_id
-    cluster_id=$(head -c 16 /dev/urandom | base64 | tr '/+' '_-' | tr -d '=')
+    # The first byte is fixed: an id that begins with '-' would be taken for an option.
+    cluster_id=$({ printf k; head -c 15 /dev/urandom; } | base64 | tr '/+' '_-' | tr -d '=')
     java_tool kafka.tools.StorageTool format -t "$cluster_id" \
         -c "$folder/kafka/server.properties" >"$folder/kafka-format.log" 2>&1 ||
         { tail -n 5 "$folder/kafka-format.log" >&2; fail "the storage could not be formatted"; }
