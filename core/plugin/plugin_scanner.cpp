@@ -118,6 +118,7 @@ void PluginScanner::load(const fs::path& file, bool is_own) {
                 return;
             }
         }
+        logger().info(fmt::format("Loading plugin from: {}", file.string()));
         registry_.add(load_plugin_library(file), "file:" + fs::absolute(file).string());
     } catch (const std::exception& error) {
         logger().error(error.what());

@@ -121,22 +121,6 @@ void append(Errors& errors, const std::vector<ConfigKeyResult>& results) {
     }
 }
 
-/// Whether a value had better not be shown, by the name of its key or by its own text.
-bool looks_secret(std::string_view key, std::string_view value) {
-    const auto holds = [](std::string_view text, std::string_view part) {
-        return std::search(
-                   text.begin(), text.end(), part.begin(), part.end(), [](char left, char right) {
-                       return std::tolower(static_cast<unsigned char>(left)) == right;
-                   }) != text.end();
-    };
-    for (const std::string_view part : {"password", "secret", "token", "credential", "jaas"}) {
-        if (holds(key, part)) {
-            return true;
-        }
-    }
-    return holds(value, "password=") || (holds(value, "://") && holds(value, "@"));
-}
-
 /// As Java prints a map: `{name=x, topics=t}`.
 std::string map_text(const ConfigMap& config) {
     std::string text;

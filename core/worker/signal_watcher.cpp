@@ -69,12 +69,19 @@ void SignalWatcher::watch() {
 }
 
 void SignalWatcher::first_or_last(int number) {
+    // timeout(1) and a shell's Ctrl-C signal the process and its group: one wish, two signals.
+    constexpr std::chrono::milliseconds kOneWish(500);
+    const auto now = std::chrono::steady_clock::now();
     {
         const std::lock_guard lock(mutex_);
+        if (signal_ && now - first_signal_at_ < kOneWish) {
+            return;
+        }
         if (signal_) {
             ::_exit(128 + number);
         }
         signal_ = number;
+        first_signal_at_ = now;
         changed_.notify_all();
     }
     stop_.request_stop();

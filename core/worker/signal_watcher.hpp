@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -8,9 +9,10 @@
 
 namespace kconnect {
 
-/// Turns the first TERM, INT or HUP into a request to stop, and the second into an immediate end
-/// with 128 + its number. A signal that was ignored when the program started (nohup) stays so.
-/// SIGPIPE is ignored. Made before the first other thread, as that inherits the blocked signals.
+/// Turns the first TERM, INT or HUP into a request to stop, and a later one into an immediate
+/// end with 128 + its number; one that follows at once is part of the same request. A signal that
+/// was ignored when the program started (nohup) stays so. SIGPIPE is ignored. Made before the first
+/// other thread, as that inherits the blocked signals.
 class SignalWatcher {
 public:
     SignalWatcher();
@@ -32,6 +34,7 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::optional<int> signal_;
+    std::chrono::steady_clock::time_point first_signal_at_;
     std::stop_source stop_;
     int signals_ = -1;   ///< A signalfd.
     int finished_ = -1;  ///< An eventfd that ends the watching thread.

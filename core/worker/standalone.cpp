@@ -1,6 +1,5 @@
 #include "worker/standalone.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -33,7 +32,9 @@ const Logger& logger() {
 
 /// A message that may have several lines and a full stop, as part of one line.
 std::string as_clause(std::string text) {
-    std::replace(text.begin(), text.end(), '\n', ' ');
+    for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at)) {
+        text.replace(at, 1, "; ");
+    }
     if (text.ends_with('.')) {
         text.pop_back();
     }

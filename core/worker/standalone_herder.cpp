@@ -53,6 +53,16 @@ ConfigMap task_config(ConfigMap config, const ConfigMap& connector, const std::s
     return config;
 }
 
+/// The configuration in the log: the worker's keys, then the connector's own.
+void log_values(const PluginDescription& plugin,
+                const SinkConnector& connector,
+                const ConfigMap& config) {
+    const auto& class_name = plugin.class_name;
+    const auto simple_name = class_name.substr(class_name.find_last_of(".$") + 1);
+    logger().info(config_values_text("SinkConnectorConfig", sink_connector_config_def(), config));
+    logger().info(config_values_text(simple_name + "Config", connector.config(), config));
+}
+
 }  // namespace
 
 /// A connector with all that belongs to it.
@@ -119,8 +129,7 @@ StandaloneHerder::Entry& StandaloneHerder::add_entry(const ConnectorRequest& req
     if (entries_.contains(name)) {
         throw AlreadyExistsException(fmt::format("Connector {} already exists", name));
     }
-    logger().info(
-        config_values_text("SinkConnectorConfig", sink_connector_config_def(), request.config));
+    log_values(plugin, *connector, request.config);
     auto entry = std::make_unique<Entry>();
     entry->request = request;
     entry->version = connector->version();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <utility>
 
 #include <fmt/format.h>
@@ -113,6 +114,21 @@ WorkerConfig parse_worker_config(const ConfigMap& properties) {
     };
 }
 
+bool looks_secret(std::string_view key, std::string_view value) {
+    const auto holds = [](std::string_view text, std::string_view part) {
+        return std::search(
+                   text.begin(), text.end(), part.begin(), part.end(), [](char left, char right) {
+                       return std::tolower(static_cast<unsigned char>(left)) == right;
+                   }) != text.end();
+    };
+    for (const std::string_view part : {"password", "secret", "token", "credential", "jaas"}) {
+        if (holds(key, part)) {
+            return true;
+        }
+    }
+    return holds(value, "password=") || (holds(value, "://") && holds(value, "@"));
+}
+
 std::string config_values_text(std::string_view name,
                                const ConfigDef& def,
                                const ConfigMap& properties) {
@@ -126,7 +142,9 @@ std::string config_values_text(std::string_view name,
     });
     auto text = fmt::format("{} values: \n", name);
     for (const auto* key : keys) {
-        text += fmt::format("\t{} = {}\n", key->name, display(parsed.value(key->name), key->type));
+        const auto value = display(parsed.value(key->name), key->type);
+        const bool hidden = key->type == ConfigType::kString && looks_secret(key->name, value);
+        text += fmt::format("\t{} = {}\n", key->name, hidden ? "[hidden]" : value);
     }
     return text;
 }

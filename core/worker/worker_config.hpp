@@ -39,8 +39,12 @@ std::vector<std::string> plugin_path(const ConfigMap& properties);
 /// Checks `plugin.discovery`; throws ConfigException with Connect's text.
 void check_plugin_discovery(const ConfigMap& properties);
 
+/// Whether a value had better not be shown, by the name of its key or by its own text (a URL with a
+/// password in it).
+bool looks_secret(std::string_view key, std::string_view value);
+
 /// The block that Connect logs: `<name> values: ` and one `\tkey = value` line per key, sorted;
-/// passwords are `[hidden]`.
+/// passwords are `[hidden]`, and so is what looks_secret().
 std::string config_values_text(std::string_view name,
                                const ConfigDef& def,
                                const ConfigMap& properties);

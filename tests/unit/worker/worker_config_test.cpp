@@ -118,5 +118,11 @@ TEST(WorkerConfig, PrintsItsValuesSortedAndHidesPasswords) {
     EXPECT_THAT(text, Not(HasSubstr("s3cret")));
 }
 
+TEST(WorkerConfig, HidesAUrlWithAPasswordInIt) {
+    EXPECT_TRUE(looks_secret("connection.url", "jdbc:postgresql://h/d?user=u&Password=x"));
+    EXPECT_TRUE(looks_secret("connection.url", "postgresql://u:x@h/d"));
+    EXPECT_FALSE(looks_secret("connection.url", "jdbc:postgresql://h:5432/d"));
+}
+
 }  // namespace
 }  // namespace kconnect
