@@ -66,8 +66,9 @@ std::int64_t epoch_day(const CivilDate& gregorian) noexcept {
 }
 
 CivilTime split_epoch_millis(std::int64_t millis) noexcept {
-    const std::int64_t day = floor_divide(millis, kMillisPerDay);
-    return {day, static_cast<std::int32_t>(millis - day * kMillisPerDay)};
+    const std::int64_t rest = millis % kMillisPerDay;
+    return {floor_divide(millis, kMillisPerDay),
+            static_cast<std::int32_t>(rest < 0 ? rest + kMillisPerDay : rest)};
 }
 
 }  // namespace kconnect::sql

@@ -89,6 +89,8 @@ TEST(TimestampText, KeepsMilliseconds) {
     EXPECT_EQ(timestamp(0), "1970-01-01 00:00:00.000");
     EXPECT_EQ(timestamp(1'700'000'000'123), "2023-11-14 22:13:20.123");
     EXPECT_EQ(timestamp(-1), "1969-12-31 23:59:59.999");
+    EXPECT_EQ(split_epoch_millis(std::numeric_limits<std::int64_t>::min()).millis_of_day,
+              60'424'192);
     EXPECT_EQ(timestamp(253'402'300'800'000), "10000-01-01 00:00:00.000");
 }
 
