@@ -41,6 +41,15 @@ std::chrono::steady_clock::time_point patience_ends() {
     return std::chrono::steady_clock::now() + kPatience;
 }
 
+/// Shares the task; opens the gate when it has been destroyed.
+std::shared_ptr<runtime::WorkerTask> opening_at_end(std::unique_ptr<runtime::WorkerSinkTask> task,
+                                                    Gate& gate) {
+    return {task.release(), [&gate](runtime::WorkerSinkTask* raw) {
+                delete raw;
+                gate.open();
+            }};
+}
+
 class TaskThreadTest : public SinkTaskTest {
 protected:
     void SetUp() override {
@@ -104,11 +113,9 @@ TEST_F(TaskThreadTest, AbandonsATaskThatHangsInPut) {
     };
     task->on_close = [&](auto) { closed.open(); };
     std::shared_ptr<const runtime::StatusBoard> board = worker->board();
-    std::weak_ptr<runtime::WorkerSinkTask> life;
+    Gate gone;
     {
-        const std::shared_ptr<runtime::WorkerSinkTask> shared = share();
-        life = shared;
-        TaskThread thread(shared);
+        TaskThread thread(opening_at_end(std::move(worker), gone));
         entered.wait();
         const auto deadline = std::chrono::steady_clock::now() + 20ms;
         thread.stop(deadline);
@@ -117,11 +124,7 @@ TEST_F(TaskThreadTest, AbandonsATaskThatHangsInPut) {
     EXPECT_EQ(board->snapshot().state, TaskState::kRunning);  // Nothing is reported any more.
     released.open();
     EXPECT_TRUE(closed.wait_for(kPatience));
-    const auto limit = patience_ends();
-    while (!life.expired() && std::chrono::steady_clock::now() < limit) {
-        std::this_thread::yield();
-    }
-    EXPECT_TRUE(life.expired());
+    ASSERT_TRUE(gone.wait_for(kPatience));
     EXPECT_EQ(count("commit_sync {t-0=1}"), 0);  // Cancelled: the successor has the records.
     EXPECT_EQ(log.back(), "consumer.close");
 }
@@ -129,31 +132,28 @@ TEST_F(TaskThreadTest, AbandonsATaskThatHangsInPut) {
 TEST_F(TaskThreadTest, SharesOneDeadlineAmongTasks) {
     Gate released;
     std::vector<std::unique_ptr<TaskThread>> threads;
-    std::vector<std::weak_ptr<runtime::WorkerSinkTask>> lives;
+    std::vector<Gate> gone(2);
     std::vector<EventLog> logs(2);
-    for (EventLog& own : logs) {
+    for (std::size_t index = 0; index < 2; ++index) {
+        EventLog& own = logs[index];
         auto hanging = std::make_unique<FakeSinkTask>(own);
         hanging->log_puts = false;
         hanging->on_put = [&](const RecordBatch&) { released.wait(); };
-        auto shared = std::make_shared<runtime::WorkerSinkTask>(settings,
+        auto shared = std::make_unique<runtime::WorkerSinkTask>(settings,
                                                                 std::move(hanging),
                                                                 std::make_unique<FakeConsumer>(own),
                                                                 text_converters(),
                                                                 clock);
-        lives.push_back(shared);
-        threads.push_back(std::make_unique<TaskThread>(std::move(shared)));
+        threads.push_back(
+            std::make_unique<TaskThread>(opening_at_end(std::move(shared), gone[index])));
     }
     const auto before = std::chrono::steady_clock::now();
     stop_all(threads, before + 100ms);
     EXPECT_LT(std::chrono::steady_clock::now() - before, 190ms);
     threads.clear();
     released.open();
-    const auto limit = patience_ends();
-    while ((!lives[0].expired() || !lives[1].expired()) &&
-           std::chrono::steady_clock::now() < limit) {
-        std::this_thread::yield();
-    }
-    EXPECT_TRUE(lives[0].expired() && lives[1].expired());
+    EXPECT_TRUE(gone[0].wait_for(kPatience));
+    EXPECT_TRUE(gone[1].wait_for(kPatience));
 }
 
 }  // namespace
