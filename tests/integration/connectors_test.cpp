@@ -73,7 +73,10 @@ TEST_F(ConnectorsTest, RunsAPropertiesFileAndAJsonFileSideBySide) {
                     lines,
                     lines,
                     output));
-    WorkerProcess worker({worker_file(), story_sink(database_, flights, flights), file_sink},
+    // The file sink's lines reach the file with each commit.
+    WorkerProcess worker({worker_file("offset.flush.interval.ms=200\n"),
+                          story_sink(database_, flights, flights),
+                          file_sink},
                          folder_.path() / "worker.log");
     expect_rows(worker, database_, "SELECT id FROM " + database_.quoted(flights), {{"1"}});
     wait_until("the lines", [&] {

@@ -30,9 +30,11 @@ TEST_F(InstalledTest, WorkerFindsItsPluginsWithoutAPluginPath) {
                          {worker_file(), story_sink(database, topic, topic)},
                          folder_.path() / "worker.log");
     expect_rows(worker, database, "SELECT id FROM " + database.quoted(topic), {{"1"}});
-    EXPECT_NE(worker.output().find(prefix.string()), std::string::npos)
-        << "plugins of another tree were loaded:\n"
-        << worker.output();
+    const std::string map = worker.memory_map();
+    EXPECT_NE(map.find(prefix.string()), std::string::npos);
+    EXPECT_EQ(map.find(KCONNECT_TEST_BUILD), std::string::npos)
+        << "something was loaded from the build tree:\n"
+        << map;
     stop(worker);
 }
 

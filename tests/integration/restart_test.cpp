@@ -59,7 +59,9 @@ TEST_P(RestartTest, TableEqualsTheTopicAfterAKillInMidTopic) {
     produce(kRecords, kKeys);
     const std::string worker_properties = worker_file("offset.flush.interval.ms=100\n");
     // Small polls make the topic last long enough to be killed in the middle of it.
-    const std::string sink_properties = sink("consumer.override.max.poll.records=100\n");
+    // The broker hands the partition on when the session of the killed member ends.
+    const std::string sink_properties =
+        sink("consumer.override.max.poll.records=100\nconsumer.override.session.timeout.ms=6000\n");
     {
         const auto worker = start(worker_properties, sink_properties);
         wait_for_rows(*worker, 1);

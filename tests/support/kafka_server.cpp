@@ -135,10 +135,13 @@ void KafkaServer::ClientDeleter::operator()(rd_kafka_s* client) const noexcept {
 KafkaServer::KafkaServer()
     : bootstrap_servers_(broker_address()),
       producer_(new_client(RD_KAFKA_PRODUCER,
-                           {{"bootstrap.servers", bootstrap_servers_},
-                            {"linger.ms", "5"},
-                            {"topic.metadata.refresh.interval.ms", "-1"}},
-                           &undelivered_)) {
+                           {{"bootstrap.servers", bootstrap_servers_}, {"linger.ms", "5"}},
+                           &undelivered_)),
+      administrator_(new_client(RD_KAFKA_CONSUMER,
+                                {{"bootstrap.servers", bootstrap_servers_},
+                                 {"group.id", "kconnect-tests-administrator"},
+                                 {"allow.auto.create.topics", "false"}},
+                                nullptr)) {
 }
 
 KafkaServer::~KafkaServer() = default;
@@ -146,22 +149,23 @@ KafkaServer::~KafkaServer() = default;
 void KafkaServer::create_topic(const std::string& topic,
                                int partitions,
                                const std::string& stale_group) {
-    rd_kafka_t* const client = producer_.get();
+    rd_kafka_t* const client = administrator_.get();
     // A member that was killed keeps its group busy until its session ends.
     wait_until("group " + stale_group + " to be gone", [&] {
         const auto error = delete_group(client, stale_group);
         return error == RD_KAFKA_RESP_ERR_NO_ERROR || error == RD_KAFKA_RESP_ERR_GROUP_ID_NOT_FOUND;
     });
-    const auto gone = delete_topic(client, topic);
-    if (gone != RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) {
-        check(gone, "deleting topic " + topic);
-    }
-    wait_until("topic " + topic + " to be created", [&] {
-        const auto error = try_create_topic(client, topic, partitions);
-        if (error != RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS) {
-            check(error, "creating topic " + topic);
+    // A client of another process may make it anew between the two requests.
+    wait_until("an empty topic " + topic, [&] {
+        const auto gone = delete_topic(client, topic);
+        if (gone != RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) {
+            check(gone, "deleting topic " + topic);
         }
-        return error == RD_KAFKA_RESP_ERR_NO_ERROR;
+        const auto created = try_create_topic(client, topic, partitions);
+        if (created != RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS) {
+            check(created, "creating topic " + topic);
+        }
+        return created == RD_KAFKA_RESP_ERR_NO_ERROR;
     });
 }
 

@@ -48,6 +48,9 @@ private:
     std::string bootstrap_servers_;
     std::int64_t undelivered_ = 0;
     std::unique_ptr<rd_kafka_s, ClientDeleter> producer_;
+    /// A consumer: when a producer asks for a topic that was just deleted, the broker makes it
+    /// anew.
+    std::unique_ptr<rd_kafka_s, ClientDeleter> administrator_;
 };
 
 }  // namespace kconnect::test

@@ -103,6 +103,10 @@ std::string WorkerProcess::output() const {
     return read_file(log_);
 }
 
+std::string WorkerProcess::memory_map() const {
+    return read_file("/proc/" + std::to_string(pid_) + "/maps");
+}
+
 void WorkerProcess::fail(const std::string& what) const {
     const std::string log = output();
     const std::size_t start = log.size() > kLogTail ? log.size() - kLogTail : 0;

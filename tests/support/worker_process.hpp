@@ -39,6 +39,9 @@ public:
     /// What the process has written so far.
     std::string output() const;
 
+    /// What the kernel has mapped for the process: names every library that it loaded.
+    std::string memory_map() const;
+
 private:
     bool has_ended();
     [[noreturn]] void fail(const std::string& what) const;
