@@ -90,6 +90,8 @@ public:
         set(configuration.get(), "message.timeout.ms", std::to_string(options.timeout.count()));
         set(configuration.get(), "linger.ms", "20");
         set(configuration.get(), "partitioner", "murmur2_random");
+        set(configuration.get(), "log_level", "0");  // Errors come through the callback.
+        rd_kafka_conf_set_error_cb(configuration.get(), &Producer::on_error);
         rd_kafka_conf_set_dr_msg_cb(configuration.get(), &Producer::on_delivery);
         rd_kafka_conf_set_opaque(configuration.get(), this);
         std::array<char, 512> reason{};
@@ -127,8 +129,11 @@ public:
     void finish(std::chrono::milliseconds timeout) {
         rd_kafka_flush(client_.get(), static_cast<int>(timeout.count()) + 1000);
         if (failed_ > 0) {
-            throw std::runtime_error(
-                fmt::format("{} messages were not delivered: {}", failed_, first_error_));
+            throw std::runtime_error(fmt::format("{} messages were not delivered: {}{}{}",
+                                                 failed_,
+                                                 first_error_,
+                                                 broker_error_.empty() ? "" : "; ",
+                                                 broker_error_));
         }
     }
 
@@ -154,7 +159,14 @@ private:
         }
     }
 
+    static void on_error(rd_kafka_t* /*client*/, int code, const char* reason, void* self) {
+        if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
+            static_cast<Producer*>(self)->broker_error_ = reason;
+        }
+    }
+
     std::int64_t failed_ = 0;
+    std::string broker_error_;
     const char* first_error_ = "";
     std::unique_ptr<rd_kafka_t, ClientDeleter> client_;  ///< Last: its callbacks use the others.
 };

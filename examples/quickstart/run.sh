@@ -170,7 +170,7 @@ start_time=$(date +%s%3N)
 last_time=$((start_time + (reports - 1) * 1000))
 step "Sending $flights flights, $reports reports each, to topic flight-data of $kafka"
 "$bin/flight_producer" --bootstrap-server "$kafka" --topic flight-data --flights "$flights" \
-    --reports "$reports" --start-time "$start_time"
+    --reports "$reports" --start-time "$start_time" --timeout-ms 10000
 
 step "Running connect-standalone-cpp worker.properties sink.properties (in build/quickstart)"
 sed -e "s|^bootstrap.servers=.*|bootstrap.servers=$kafka|" \
@@ -188,10 +188,12 @@ started=$(date +%s%3N)
     >"$work/worker.log" 2>&1 &
 worker_pid=$!
 
-rows=0
+shown=
 all_rows_written() {
+    local rows
     rows=$(query "SELECT count(*) FROM flight_data WHERE timestamp = $last_time" 2>/dev/null) || rows=0
-    printf '\r  %d of %d rows are up to date' "$rows" "$flights"
+    [ "$rows" = "$shown" ] || printf '\r  %d of %d rows are up to date' "$rows" "$flights"
+    shown=$rows
     [ "$rows" -eq "$flights" ]
 }
 wait_for 120 "complete table" "$worker_pid" "$work/worker.log" all_rows_written
