@@ -158,13 +158,11 @@ void add_consumer_defaults(int library_version, TranslatedProperties& result) {
     result.set_default("allow.auto.create.topics", "true");
     result.set_default("partition.assignment.strategy", "range");
     result.set_default("check.crcs", "true");
-    // With its queue full, librdkafka before 2.2 waits a second before it fetches again: a large
-    // queue hides that. Newer ones can be told to look again at once.
+    // With its queue full, librdkafka waits a second before it fetches again. It can be told not
+    // to; before 2.2 it cannot, and the consumer wakes it.
+    result.set_default("queued.max.messages.kbytes", "8192");
     if (library_version >= kVersionWithFetchBackoff) {
-        result.set_default("queued.max.messages.kbytes", "8192");
         result.set_default("fetch.queue.backoff.ms", "5");
-    } else {
-        result.set_default("queued.max.messages.kbytes", "65536");
     }
     const LibraryProperty* reset = result.find("auto.offset.reset");
     if (reset != nullptr && reset->value == "none") {

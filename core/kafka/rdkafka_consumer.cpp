@@ -32,6 +32,10 @@ std::string value_of(const TranslatedProperties& properties, std::string_view na
     return property != nullptr ? property->value : std::string();
 }
 
+std::size_t queue_bytes(const TranslatedProperties& properties) {
+    return std::stoul(value_of(properties, "queued.max.messages.kbytes")) * 1024;
+}
+
 }  // namespace
 
 std::unique_ptr<SinkConsumer> make_consumer(const ConfigMap& config) {
@@ -47,6 +51,7 @@ RdKafkaConsumer::RdKafkaConsumer(TranslatedProperties properties)
     : client_(
           Client::start(RD_KAFKA_CONSUMER, properties, "kconnect.kafka.Consumer", set_callbacks)),
       settings_(properties.settings),
+      queue_bytes_(queue_bytes(properties)),
       group_(value_of(properties, "group.id")),
       offset_reset_(value_of(properties, "auto.offset.reset")) {
     client_->events().consumer = this;
@@ -168,11 +173,37 @@ void RdKafkaConsumer::fill(KafkaRecordBatch& batch, milliseconds timeout) {
         }
         wait = 0;
         if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+            count_taken(*message);
             batch.take(std::move(message), client_);
         } else {
             handle_error(*message);
         }
     }
+}
+
+/// Once its queue was full, librdkafka before 2.2 sleeps up to a second before it fetches again. A
+/// request to the leaders wakes the threads that sleep: the newest offsets are the cheapest to ask
+/// for, and nobody reads the answer. Done before the queue can have run empty.
+void RdKafkaConsumer::count_taken(const rd_kafka_message_t& message) {
+    constexpr std::size_t kMessages = 25'000;  // A quarter of queued.min.messages.
+    constexpr int kPatienceMs = 100;
+    if (library_version() >= kVersionWithFetchBackoff) {
+        return;
+    }
+    taken_bytes_ += message.len + message.key_len;
+    ++taken_messages_;
+    if (taken_bytes_ < queue_bytes_ / 4 && taken_messages_ < kMessages) {
+        return;
+    }
+    taken_bytes_ = 0;
+    taken_messages_ = 0;
+    const PartitionListHandle list(
+        rd_kafka_topic_partition_list_new(static_cast<int>(assignment_.size())));
+    for (const TopicPartition& partition : assignment_) {
+        rd_kafka_topic_partition_list_add(list.get(), partition.topic.c_str(), partition.partition)
+            ->offset = RD_KAFKA_OFFSET_END;
+    }
+    rd_kafka_offsets_for_times(client_->get(), list.get(), kPatienceMs);
 }
 
 void RdKafkaConsumer::handle_error(const rd_kafka_message_t& message) {

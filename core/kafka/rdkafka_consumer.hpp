@@ -52,6 +52,7 @@ private:
 
     // Poll
     void fill(KafkaRecordBatch& batch, std::chrono::milliseconds timeout);
+    void count_taken(const rd_kafka_message_t& message);
     void handle_error(const rd_kafka_message_t& message);
     void throw_failure();
     std::chrono::milliseconds until_next_topic_look_up(std::chrono::milliseconds timeout) const;
@@ -72,6 +73,9 @@ private:
     std::shared_ptr<Client> client_;
     QueueHandle queue_;  ///< The consumer's own; wake() pokes it.
     ConsumerSettings settings_;
+    std::size_t queue_bytes_;      ///< What librdkafka fetches ahead.
+    std::size_t taken_bytes_ = 0;  ///< Since its fetching threads were last woken.
+    std::size_t taken_messages_ = 0;
     std::string group_;
     std::string offset_reset_;
     RebalanceListener* listener_ = nullptr;

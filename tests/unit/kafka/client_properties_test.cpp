@@ -44,8 +44,8 @@ TEST(ClientProperties, SetsJavasDefaultsWhereTheyDiffer) {
     EXPECT_EQ(properties.settings.max_poll_records, 500U);
 }
 
-TEST(ClientProperties, UsesALargeQueueWhereTheFetchBackoffIsFixed) {
-    EXPECT_EQ(value_of(consumer({}, kOld), "queued.max.messages.kbytes"), "65536");
+TEST(ClientProperties, LeavesOutTheFetchBackoffWhereItIsFixed) {
+    EXPECT_EQ(value_of(consumer({}, kOld), "queued.max.messages.kbytes"), "8192");
     EXPECT_EQ(value_of(consumer({}, kOld), "fetch.queue.backoff.ms"), "(absent)");
 }
 
