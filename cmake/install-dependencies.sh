@@ -13,7 +13,7 @@ build_packages=(
 )
 test_packages=(
     libgtest-dev libgmock-dev libbenchmark-dev
-    clang-format clang-tidy
+    clang-format clang-tidy python3
     postgresql-15 postgresql-client-15 mariadb-server-core mariadb-client-core
 )
 

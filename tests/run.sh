@@ -122,9 +122,8 @@ step "starting Kafka, PostgreSQL and MariaDB in $servers (log: $logs/servers.log
 tests/servers/all.sh start "$servers" >"$logs/servers.log" 2>&1 &
 servers_pid=$!
 
-step "checking format and includes"
+step "checking the format"
 logged format tests/lint.sh format || failures+=("the sources are not formatted: $logs/format.log")
-logged includes tests/lint.sh includes || failures+=("forbidden includes: $logs/includes.log")
 build ci
 
 step "waiting for the servers"
