@@ -6,8 +6,9 @@ namespace kconnect::runtime {
 
 namespace {
 
-/// More free batches than this only hold memory: a sink that retained many has caught up.
-constexpr std::size_t kMaxFree = 4;
+/// A sink that writes in units retains some thirty batches at a time; more free ones than that only
+/// hold memory.
+constexpr std::size_t kMaxFree = 40;
 
 }  // namespace
 
