@@ -176,7 +176,9 @@ SessionHandle create_database(Options options,
 /// Strict mode is what Connector/J and MariaDB Connector/J switch on (jdbcCompliantTruncation):
 /// without it a server cuts texts and clamps numbers silently.
 void prepare(st_mysql* session, const Options& options) {
-    run(session, "SET SESSION time_zone='+00:00', SESSION autocommit=1");
+    // The server's time zone stays: Connector/J leaves it alone, so a TIMESTAMP column reads the
+    // wall clock that is sent in the zone that the server has.
+    run(session, "SET SESSION autocommit=1");
     if (!options.session_variables.empty()) {
         std::string assignments;
         for (const std::string& assignment : options.session_variables) {
