@@ -365,7 +365,9 @@ TEST_F(Consumer, SharesPartitionsWithASecondMember) {
           });
     EXPECT_EQ(first->assignment().size(), 1U);
     EXPECT_EQ(second->assignment().size(), 1U);
-    EXPECT_EQ(listener.revoked.size(), 2U);  // The eager protocol gives up all of them first.
+    // The eager protocol gives up all of them first; the mock may rebalance more than once.
+    ASSERT_GE(listener.revoked.size(), 2U);
+    EXPECT_NE(listener.revoked[0], listener.revoked[1]);
 }
 
 TEST_F(Consumer, KeepsWhatItHasWithTheCooperativeProtocol) {
