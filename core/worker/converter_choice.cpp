@@ -8,6 +8,8 @@
 
 #include <kconnect/errors.hpp>
 
+#include "runtime/utf8_header_converter.hpp"
+
 namespace kconnect {
 namespace {
 
@@ -133,6 +135,10 @@ runtime::Converters make_converters(const ConverterChoices& choices) {
         converters.header = create_plugin<HeaderConverter>(*choices.header.plugin);
         converters.header->configure(choices.header.properties);
         converters.header_class = choices.header.plugin->class_name;
+    } else {
+        // Connect's default. Its inference of types from texts is not there yet: texts stay texts.
+        converters.header = std::make_unique<runtime::Utf8HeaderConverter>();
+        converters.header_class = "org.apache.kafka.connect.storage.SimpleHeaderConverter";
     }
     return converters;
 }

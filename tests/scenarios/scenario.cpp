@@ -1,6 +1,7 @@
 #include "scenarios/scenario.hpp"
 
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <string_view>
 
@@ -11,9 +12,25 @@ namespace {
 
 constexpr std::string_view kArrow = " => ";
 constexpr std::string_view kSection = "-- ";
+constexpr std::string_view kHeaders = "headers ";
+constexpr std::string_view kBar = " | ";
 
 std::optional<std::string> nullable(std::string_view text) {
     return text == "null" ? std::nullopt : std::optional(std::string(text));
+}
+
+/// Headers "a=1 b=x".
+std::vector<std::pair<std::string, std::string>> headers_in(std::string_view text) {
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::istringstream words{std::string(text)};
+    for (std::string word; words >> word;) {
+        const std::size_t equals = word.find('=');
+        if (equals == std::string::npos) {
+            throw std::runtime_error(fmt::format("a header without '=': {}", word));
+        }
+        headers.emplace_back(word.substr(0, equals), word.substr(equals + 1));
+    }
+    return headers;
 }
 
 /// Collects a scenario line by line.
@@ -59,14 +76,20 @@ public:
     Scenario take() { return std::move(scenario_); }
 
 private:
-    void add_record(const std::string& line) {
-        const std::size_t arrow = line.find(kArrow);
-        if (arrow == std::string::npos) {
+    void add_record(std::string_view text) {
+        ScenarioRecord record;
+        if (const std::size_t bar = text.find(kBar);
+            text.starts_with(kHeaders) && bar != std::string_view::npos) {
+            record.headers = headers_in(text.substr(kHeaders.size(), bar - kHeaders.size()));
+            text.remove_prefix(bar + kBar.size());
+        }
+        const std::size_t arrow = text.find(kArrow);
+        if (arrow == std::string_view::npos) {
             throw std::runtime_error("a record without ' => '");
         }
-        const std::string_view text = line;
-        scenario_.records.push_back(
-            {nullable(text.substr(0, arrow)), nullable(text.substr(arrow + kArrow.size()))});
+        record.key = nullable(text.substr(0, arrow));
+        record.value = nullable(text.substr(arrow + kArrow.size()));
+        scenario_.records.push_back(std::move(record));
     }
 
     Scenario scenario_;

@@ -3,12 +3,15 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kconnect::test {
 
-/// A record as a scenario writes it: "key => value"; the word null is an absent key or value.
+/// A record as a scenario writes it: "key => value", with headers "headers a=1 b=x | key => value";
+/// the word null is an absent key or value.
 struct ScenarioRecord {
+    std::vector<std::pair<std::string, std::string>> headers;
     std::optional<std::string> key;
     std::optional<std::string> value;
 };

@@ -99,7 +99,7 @@ protected:
 
 TEST_P(ScenarioTest, GivesTheResultsThatItsFileNames) {
     for (const ScenarioRecord& record : scenario_.records) {
-        kafka_.append(record.key, record.value);
+        kafka_.append(record.key, record.value, record.headers);
     }
     WorkerProcess worker({worker_file(), sink_file()}, folder_.path() / "worker.log");
     if (scenario_.exit_code) {

@@ -52,7 +52,18 @@ std::string MockKafka::bootstrap_servers() const {
     return rd_kafka_mock_cluster_bootstraps(rd_kafka_handle_mock_cluster(client_.get()));
 }
 
-void MockKafka::append(std::optional<std::string_view> key, std::optional<std::string_view> value) {
+void MockKafka::append(std::optional<std::string_view> key,
+                       std::optional<std::string_view> value,
+                       const std::vector<std::pair<std::string, std::string>>& headers) {
+    // Owned by the record once it was produced.
+    rd_kafka_headers_t* list = rd_kafka_headers_new(headers.size());
+    for (const auto& [name, text] : headers) {
+        rd_kafka_header_add(list,
+                            name.data(),
+                            static_cast<ssize_t>(name.size()),
+                            text.data(),
+                            static_cast<ssize_t>(text.size()));
+    }
     const std::string_view key_bytes = key.value_or(std::string_view());
     const std::string_view value_bytes = value.value_or(std::string_view());
     check(rd_kafka_producev(
@@ -62,6 +73,7 @@ void MockKafka::append(std::optional<std::string_view> key, std::optional<std::s
         RD_KAFKA_V_KEY(key_bytes.data(), key_bytes.size()),
         RD_KAFKA_V_VALUE(const_cast<char*>(value_bytes.data()), value_bytes.size()),
         RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
+        RD_KAFKA_V_HEADERS(list),
         RD_KAFKA_V_END));
     check(rd_kafka_flush(client_.get(), kTimeoutMs));
 }

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 struct rd_kafka_s;
 
@@ -22,7 +24,9 @@ public:
 
     /// Puts a record into the topic, as the next offset, before it returns; an absent key or value
     /// is null.
-    void append(std::optional<std::string_view> key, std::optional<std::string_view> value);
+    void append(std::optional<std::string_view> key,
+                std::optional<std::string_view> value,
+                const std::vector<std::pair<std::string, std::string>>& headers = {});
 
 private:
     struct ClientDeleter {
