@@ -74,6 +74,7 @@ void JdbcSinkTask::close(std::span<const TopicPartition> partitions) {
         }
         rewind_remaining(partitions);
     }
+    writer_->forget(partitions);
     for (const TopicPartition& partition : partitions) {
         first_offsets_.erase(partition);
     }

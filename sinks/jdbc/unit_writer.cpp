@@ -136,6 +136,13 @@ OffsetMap UnitWriter::durable(const OffsetMap& current) {
     return result;
 }
 
+void UnitWriter::forget(std::span<const TopicPartition> partitions) {
+    const std::lock_guard lock(state_->mutex);
+    for (const TopicPartition& partition : partitions) {
+        state_->durable.erase(partition);
+    }
+}
+
 bool UnitWriter::wait_until_idle(std::chrono::milliseconds patience) {
     std::unique_lock lock(state_->mutex);
     state_->changed.wait_for(

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
 
@@ -49,6 +50,10 @@ public:
 
     /// How far the partitions of `current` are durable, never beyond `current`.
     OffsetMap durable(const OffsetMap& current);
+
+    /// Forgets how far these partitions became durable: another owner may move them, so what is
+    /// known must not count when they come back. Nothing of them may be under way.
+    void forget(std::span<const TopicPartition> partitions);
 
     /// Waits until all that was put is durable; false when it is not after `patience`.
     bool wait_until_idle(std::chrono::milliseconds patience);

@@ -114,6 +114,23 @@ TEST_F(UnitWriterTest, ReportsOffsetsAsDurableOnlyBehindTheirCommit) {
     EXPECT_EQ(writer().durable({{kPartition, 10}}), (OffsetMap{{kPartition, 10}}));
 }
 
+TEST_F(UnitWriterTest, ReportsNothingOfAnEarlierOwnershipOfAPartition) {
+    Gate gate;
+    std::atomic<int> commits{0};
+    database.before = [&](const std::string& line) {
+        if (line == "commit" && ++commits == 2) {
+            gate.wait();
+        }
+    };
+    ASSERT_TRUE(put(0, 9));
+    ASSERT_TRUE(writer().wait_until_idle(kDeadline));
+    writer().forget(std::span(&kPartition, 1));
+    ASSERT_TRUE(put(50, 59));
+    EXPECT_TRUE(writer().durable({{kPartition, 60}}).empty());
+    gate.open();
+    ASSERT_TRUE(writer().wait_until_idle(kDeadline));
+}
+
 TEST_F(UnitWriterTest, JoinsThePutsThatCameWhileItWroteIntoOneTransaction) {
     Gate gate;
     std::atomic<bool> first{true};
