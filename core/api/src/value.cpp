@@ -73,6 +73,7 @@ bool same_entries(std::span<const MapEntry> left, std::span<const MapEntry> righ
 
 }  // namespace
 
+// NOLINTNEXTLINE(bugprone-exception-escape): getters are called for kinds that were compared
 bool operator==(const Value& left, const Value& right) noexcept {
     if (left.kind() != right.kind()) {
         return false;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <memory>
 #include <memory_resource>
@@ -68,10 +69,11 @@ private:
 
     void* bump(std::size_t size, std::size_t alignment) {
         const auto address = reinterpret_cast<std::uintptr_t>(next_);
-        const std::uintptr_t aligned = (address + alignment - 1) & ~(alignment - 1);
-        if (next_ != nullptr && aligned + size <= reinterpret_cast<std::uintptr_t>(end_)) {
-            next_ = reinterpret_cast<std::byte*>(aligned + size);
-            return reinterpret_cast<void*>(aligned);
+        const std::size_t padding = (alignment - address) & (alignment - 1);
+        if (next_ != nullptr && static_cast<std::size_t>(end_ - next_) >= padding + size) {
+            std::byte* start = next_ + padding;
+            next_ = start + size;
+            return start;
         }
         return bump_in_next_block(size, alignment);
     }

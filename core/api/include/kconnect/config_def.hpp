@@ -50,12 +50,11 @@ struct Validator {
 class KCONNECT_API ConfigDefault {
 public:
     ConfigDefault() = default;  ///< Required.
-    ConfigDefault(std::nullptr_t)
-        : has_default_(true) {
-    }  // NOLINT(google-explicit-constructor): reads as a literal in tables
-    ConfigDefault(const char* text)
-        : has_default_(true),
-          text_(text) {}  // NOLINT(google-explicit-constructor): reads as a literal in tables
+    // Implicit, so that tables of keys read as literals.
+    ConfigDefault(std::nullptr_t)  // NOLINT(google-explicit-constructor): a literal in tables
+        : has_default_(true) {}
+    ConfigDefault(const char* text)  // NOLINT(google-explicit-constructor): a literal in tables
+        : has_default_(true), text_(text) {}
 
     bool has_default() const noexcept { return has_default_; }
     /// Absent when there is no default or the default is null.

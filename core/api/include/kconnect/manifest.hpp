@@ -6,6 +6,7 @@
 /// The one symbol of a plugin library, in plain C so that it can be read and refused before any
 /// C++ of the library runs.
 
+// NOLINTBEGIN(readability-identifier-naming): names of a C interface
 extern "C" {
 
 /// Kinds of plugins. `create` of an entry returns, as void*, a `new`ed object whose static type is
@@ -40,6 +41,7 @@ struct kconnect_plugin_manifest_v0 {
 
 using kconnect_plugin_manifest_function = const kconnect_plugin_manifest_v0*(void);
 }
+// NOLINTEND(readability-identifier-naming)
 
 /// Name of the exported function.
 #define KCONNECT_MANIFEST_SYMBOL "kconnect_plugin_manifest"

@@ -12,6 +12,8 @@ struct TopicPartition {
     std::string topic;
     std::int32_t partition = 0;
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the comparison with 0 for a
+    // pointer's
     friend auto operator<=>(const TopicPartition&, const TopicPartition&) = default;
 };
 
