@@ -82,7 +82,9 @@ void WorkerSinkTask::close() {
     }
     task_stopped_ = true;
     batch_.reset();
-    consumer_->close(settings_.graceful_timeout);
+    // Past the deadline nobody waits for this thread; the group still hears of the departure.
+    constexpr Milliseconds kFarewell{500};
+    consumer_->close(std::max(patience_for_close(), kFarewell));
 }
 
 void WorkerSinkTask::iteration() {

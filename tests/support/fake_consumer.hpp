@@ -153,9 +153,13 @@ public:
         }
         last_commit = offsets;
     }
-    void close(std::chrono::milliseconds /*timeout*/) override { log_.push_back("consumer.close"); }
+    void close(std::chrono::milliseconds timeout) override {
+        log_.push_back("consumer.close");
+        close_timeout = timeout;
+    }
     void wake() noexcept override { ++wakes; }
 
+    std::chrono::milliseconds close_timeout{-1};
     bool log_polls = false;
     bool complete_commits_at_once = true;
     std::exception_ptr sync_commit_error;

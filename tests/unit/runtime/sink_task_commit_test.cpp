@@ -55,6 +55,16 @@ TEST_F(SinkTaskCommit, GivesTheTaskMostOfTheGracefulTimeoutAtTheEnd) {
     EXPECT_EQ(task->last_wait, 4000ms);
 }
 
+TEST_F(SinkTaskCommit, LeavesTheGroupWithinTheRestOfTheGracefulTimeout) {
+    consumer->then_assign({t0});
+    task->on_pre_commit = [this](const OffsetMap& current) {
+        clock.advance(4000ms);
+        return current;
+    };
+    run();
+    EXPECT_EQ(consumer->close_timeout, 800ms);
+}
+
 TEST_F(SinkTaskCommit, ServesARequestAtTheNextRound) {
     consumer->then_assign({t0})
         .then([this](FakeConsumer&, RecordBatch& batch) {
