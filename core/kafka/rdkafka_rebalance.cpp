@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstring>
 #include <iterator>
+#include <thread>
 
 #include <fmt/format.h>
 
@@ -32,6 +33,59 @@ milliseconds left_until(std::chrono::steady_clock::time_point deadline) {
                     topic,
                     partition,
                     reason));
+}
+
+/// True for what passes by itself: leaders and coordinators move, requests time out.
+bool is_passing(rd_kafka_resp_err_t code) {
+    switch (code) {
+        case RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION:
+        case RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE:
+        case RD_KAFKA_RESP_ERR_REPLICA_NOT_AVAILABLE:
+        case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
+        case RD_KAFKA_RESP_ERR_OFFSET_NOT_AVAILABLE:
+        case RD_KAFKA_RESP_ERR_FENCED_LEADER_EPOCH:
+        case RD_KAFKA_RESP_ERR_UNKNOWN_LEADER_EPOCH:
+        case RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR:
+        case RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT:
+        case RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE:
+        case RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS:
+        case RD_KAFKA_RESP_ERR_NOT_COORDINATOR:
+        case RD_KAFKA_RESP_ERR_UNSTABLE_OFFSET_COMMIT:
+        case RD_KAFKA_RESP_ERR__TRANSPORT:
+        case RD_KAFKA_RESP_ERR__TIMED_OUT:
+        case RD_KAFKA_RESP_ERR__WAIT_COORD:
+        case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// Repeats `ask(list, milliseconds left)` until each partition has its answer. Throws when one has
+/// an error that does not pass, or `timeout` is over.
+template <typename Ask>
+void ask_until_answered(rd_kafka_topic_partition_list_t& list,
+                        std::chrono::steady_clock::time_point deadline,
+                        milliseconds timeout,
+                        Ask ask) {
+    constexpr milliseconds kRetryBackoff{100};  // Java's retry.backoff.ms.
+    while (true) {
+        const rd_kafka_resp_err_t code = ask(list, static_cast<int>(left_until(deadline).count()));
+        rd_kafka_topic_partition_t* const end = list.elems + list.cnt;
+        const rd_kafka_topic_partition_t* failed =
+            std::find_if(list.elems, end, [code](const auto& entry) {
+                return code != RD_KAFKA_RESP_ERR_NO_ERROR ||
+                       entry.err != RD_KAFKA_RESP_ERR_NO_ERROR;
+            });
+        if (failed == end) {
+            return;
+        }
+        const rd_kafka_resp_err_t problem = code != RD_KAFKA_RESP_ERR_NO_ERROR ? code : failed->err;
+        if (!is_passing(problem) || left_until(deadline) <= kRetryBackoff) {
+            throw_no_position(rd_kafka_err2str(problem), timeout, failed->topic, failed->partition);
+        }
+        std::this_thread::sleep_for(kRetryBackoff);
+    }
 }
 
 }  // namespace
@@ -135,18 +189,12 @@ void RdKafkaConsumer::handle_removed(rd_kafka_topic_partition_list_t& list) {
 void RdKafkaConsumer::find_start_offsets(rd_kafka_topic_partition_list_t& list) {
     const milliseconds timeout = settings_.default_api_timeout;
     const auto deadline = Clock::now() + timeout;
-    const rd_kafka_resp_err_t code =
-        rd_kafka_committed(client_->get(), &list, static_cast<int>(timeout.count()));
-    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
-        throw_no_position(
-            rd_kafka_err2str(code), timeout, list.elems[0].topic, list.elems[0].partition);
-    }
+    ask_until_answered(list, deadline, timeout, [this](auto& partitions, int left_ms) {
+        return rd_kafka_committed(client_->get(), &partitions, left_ms);
+    });
     const PartitionListHandle without(rd_kafka_topic_partition_list_new(list.cnt));
     for (int index = 0; index < list.cnt; ++index) {
         const rd_kafka_topic_partition_t& entry = list.elems[index];
-        if (entry.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-            throw_no_position(rd_kafka_err2str(entry.err), timeout, entry.topic, entry.partition);
-        }
         if (entry.offset < 0) {
             rd_kafka_topic_partition_list_add(without.get(), entry.topic, entry.partition);
         }
@@ -170,20 +218,21 @@ void RdKafkaConsumer::reset_offsets(rd_kafka_topic_partition_list_t& list,
     }
     const bool earliest =
         offset_reset_ == "earliest" || offset_reset_ == "smallest" || offset_reset_ == "beginning";
-    for (int index = 0; index < list.cnt; ++index) {
-        list.elems[index].offset = earliest ? RD_KAFKA_OFFSET_BEGINNING : RD_KAFKA_OFFSET_END;
-    }
     // ListOffsets takes -2 and -1 in place of a time: the first and the last offset.
-    const rd_kafka_resp_err_t code = rd_kafka_offsets_for_times(
-        client_->get(), &list, static_cast<int>(left_until(deadline).count()));
+    ask_until_answered(
+        list, deadline, settings_.default_api_timeout, [&](auto& partitions, int left_ms) {
+            for (int index = 0; index < partitions.cnt; ++index) {
+                partitions.elems[index].offset =
+                    earliest ? RD_KAFKA_OFFSET_BEGINNING : RD_KAFKA_OFFSET_END;
+            }
+            return rd_kafka_offsets_for_times(client_->get(), &partitions, left_ms);
+        });
     for (int index = 0; index < list.cnt; ++index) {
-        const rd_kafka_topic_partition_t& entry = list.elems[index];
-        const rd_kafka_resp_err_t problem = code != RD_KAFKA_RESP_ERR_NO_ERROR ? code : entry.err;
-        if (problem != RD_KAFKA_RESP_ERR_NO_ERROR || entry.offset < 0) {
-            throw_no_position(rd_kafka_err2str(problem),
+        if (list.elems[index].offset < 0) {
+            throw_no_position("the broker knows no offset",
                               settings_.default_api_timeout,
-                              entry.topic,
-                              entry.partition);
+                              list.elems[index].topic,
+                              list.elems[index].partition);
         }
     }
 }
