@@ -140,6 +140,12 @@ void WorkerSinkTask::poll(Milliseconds timeout) {
 void WorkerSinkTask::poll_consumer(RecordBatch& batch, Milliseconds timeout) {
     consumer_->poll(batch, timeout);
     throw_rebalance_error();
+    // Asked for while a rebalance closed other partitions: what was read beyond it comes again.
+    if (const OffsetMap rewind = context_.take_offsets(); !rewind.empty()) {
+        leave_in_kafka(batch);
+        batch.clear();
+        seek(rewind);
+    }
     const std::size_t count = batch.raw_records().size();
     counts_.records_read.fetch_add(count, std::memory_order_relaxed);
 }
@@ -150,20 +156,25 @@ void WorkerSinkTask::poll_while_holding_a_batch(Milliseconds timeout) {
     const std::shared_ptr<RecordBatch> surplus = new_batch();
     consumer_->poll(*surplus, timeout);
     throw_rebalance_error();
-    OffsetMap first_offsets;
-    for (const RawRecord& record : surplus->raw_records()) {
-        first_offsets.try_emplace({std::string(record.topic), record.partition}, record.offset);
-    }
-    for (const auto& [partition, offset] : first_offsets) {
-        consumer_->seek(partition, offset);
-    }
-    if (!first_offsets.empty() && redelivering_) {
+    if (leave_in_kafka(*surplus) && redelivering_) {
         pause_all();
     }
     if (batch_ == nullptr) {
         // All of it was revoked: this round has only a tick for the task.
         batch_ = new_batch();
     }
+}
+
+/// Goes back to where the batch begins; false when it is empty.
+bool WorkerSinkTask::leave_in_kafka(const RecordBatch& batch) {
+    OffsetMap first_offsets;
+    for (const RawRecord& record : batch.raw_records()) {
+        first_offsets.try_emplace({std::string(record.topic), record.partition}, record.offset);
+    }
+    for (const auto& [partition, offset] : first_offsets) {
+        consumer_->seek(partition, offset);
+    }
+    return !first_offsets.empty();
 }
 
 std::shared_ptr<RecordBatch> WorkerSinkTask::new_batch() {
@@ -216,7 +227,19 @@ void WorkerSinkTask::set_redelivering(bool redelivering) {
 }
 
 void WorkerSinkTask::rewind_as_asked() {
-    for (const auto& [partition, offset] : context_.take_offsets()) {
+    seek(context_.take_offsets());
+}
+
+void WorkerSinkTask::seek(const OffsetMap& offsets) {
+    const std::vector<TopicPartition> assignment = consumer_->assignment();
+    for (const auto& [partition, offset] : offsets) {
+        if (std::ranges::find(assignment, partition) == assignment.end()) {
+            log().warn(fmt::format("{} Offset {} for {} is ignored: the partition is not assigned",
+                                   name(),
+                                   offset,
+                                   kafka::to_string(partition)));
+            continue;
+        }
         consumer_->seek(partition, offset);
         offsets_.start_at(partition, offset);
     }

@@ -72,6 +72,8 @@ private:
     void poll(Milliseconds timeout);
     void poll_consumer(RecordBatch& batch, Milliseconds timeout);
     void poll_while_holding_a_batch(Milliseconds timeout);
+    bool leave_in_kafka(const RecordBatch& batch);
+    void seek(const OffsetMap& offsets);
     std::shared_ptr<RecordBatch> new_batch();
     void deliver();
     void hold_for_redelivery(const RetriableException& reason);

@@ -56,8 +56,17 @@ struct UnitWriter::State {
     std::exception_ptr failure;          ///< Guarded by mutex.
     OffsetMap durable;                   ///< Guarded by mutex.
 
+    /// Calls on_news unless the owner has gone.
+    void tell_news() {
+        const std::lock_guard lock(news_mutex);
+        if (on_news) {
+            on_news();
+        }
+    }
+
     DatabaseSession session;
-    std::function<void()> on_news;
+    std::mutex news_mutex;
+    std::function<void()> on_news;  ///< Guarded by news_mutex; empty once the owner has gone.
     std::string log_context;
 };
 
@@ -70,9 +79,12 @@ UnitWriter::UnitWriter(const JdbcSinkConfig& config,
 
 UnitWriter::~UnitWriter() {
     {
+        const std::lock_guard lock(state_->news_mutex);
+        state_->on_news = nullptr;
+    }
+    {
         const std::lock_guard lock(state_->mutex);
         state_->stop = true;
-        state_->on_news = nullptr;
     }
     state_->changed.notify_all();
     state_->session.abort();
@@ -179,11 +191,10 @@ void UnitWriter::run(const std::shared_ptr<State>& shared) {
         std::swap(state.open, state.writing);
         state.busy = true;
         const bool tell_of_room = std::exchange(state.refused, false);
-        const std::function<void()> on_news = state.on_news;
         lock.unlock();
         state.changed.notify_all();
-        if (tell_of_room && on_news) {
-            on_news();
+        if (tell_of_room) {
+            state.tell_news();
         }
         std::exception_ptr failure;
         try {
@@ -197,8 +208,8 @@ void UnitWriter::run(const std::shared_ptr<State>& shared) {
         state.busy = false;
         lock.unlock();
         state.changed.notify_all();
-        if (failure != nullptr && on_news) {
-            on_news();
+        if (failure != nullptr) {
+            state.tell_news();
         }
         lock.lock();
     }

@@ -312,6 +312,18 @@ TEST_F(Consumer, ReportsARefusedCommit) {
     }
 }
 
+TEST_F(Consumer, AsksAgainForItsStartWhileTheLeaderMoves) {
+    cluster.create_topic("t", 1);
+    produce(0, 0, 1);
+    constexpr std::int16_t kListOffsets = 2;
+    constexpr std::size_t kTimes = 6;
+    constexpr auto kMoved = RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION;
+    rd_kafka_mock_push_request_errors(
+        cluster.get(), kListOffsets, kTimes, kMoved, kMoved, kMoved, kMoved, kMoved, kMoved);
+    const auto consumer = make_subscribed();
+    EXPECT_EQ(read(*consumer, 1).size(), 1U);
+}
+
 TEST_F(Consumer, WakesFromALongPoll) {
     cluster.create_topic("t", 1);
     const auto consumer = make_subscribed();

@@ -75,6 +75,23 @@ TEST_F(SinkTaskRebalance, SeeksToOffsetsThatOpenAsksFor) {
                             "consumer.close"));
 }
 
+TEST_F(SinkTaskRebalance, RereadsPartitionsThatStayWhenCloseRewindsThem) {
+    consumer->then_assign({t0, t1})
+        .then_records({{.offset = 0}, {.offset = 1}})
+        .then([this](FakeConsumer& self, RecordBatch& batch) {
+            self.revoke({t1});
+            add_raw(batch, {.offset = 2});
+        });
+    task->on_close = [this](std::span<const TopicPartition> partitions) {
+        if (partitions.size() == 1 && partitions.front() == t1) {
+            task->context().offset({{t0, 1}});
+        }
+    };
+    run();
+    EXPECT_THAT(log, ::testing::Contains("seek t-0 1"));
+    EXPECT_THAT(log, ::testing::Not(::testing::Contains("put 2")));
+}
+
 TEST_F(SinkTaskRebalance, FailsWhenOpenThrows) {
     consumer->then_assign({t0});
     task->on_open = [](auto) { throw ConnectException("Assignment error"); };
