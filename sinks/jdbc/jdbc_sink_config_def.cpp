@@ -7,7 +7,7 @@ namespace kconnect::jdbc {
 namespace {
 
 /// Words that are accepted in all-lower or all-upper case only, as Confluent's EnumValidator does.
-Validator lower_or_upper(std::vector<std::string> words) {
+Validator lower_or_upper(const std::vector<std::string>& words) {
     std::string description = "[";
     for (const std::string& word : words) {
         description.append(description.size() > 1 ? ", " : "").append(word);

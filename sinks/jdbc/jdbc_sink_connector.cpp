@@ -17,10 +17,12 @@ bool has_errors(const std::vector<ConfigKeyResult>& results) {
         results, [](const ConfigKeyResult& result) { return !result.errors.empty(); });
 }
 
-void add_error(std::vector<ConfigKeyResult>& results, std::string_view key, std::string message) {
+void add_error(std::vector<ConfigKeyResult>& results,
+               std::string_view key,
+               const std::string& message) {
     for (ConfigKeyResult& result : results) {
         if (result.key.name == key) {
-            result.errors.push_back(std::move(message));
+            result.errors.push_back(message);
         }
     }
 }

@@ -67,6 +67,7 @@ void check_that_columns_may_be_added(const JdbcSinkConfig& config,
     }
     if (!config.auto_evolve) {
         std::vector<std::string> names;
+        names.reserve(missing.size());
         for (const sql::ColumnDefinition& column : missing) {
             names.push_back(displayed(column));
         }

@@ -12,8 +12,7 @@ struct TopicPartition {
     std::string topic;
     std::int32_t partition = 0;
 
-    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the comparison with 0 for a
-    // pointer's
+    // NOLINTNEXTLINE(modernize-use-nullptr): a mistake of clang-tidy 14
     friend auto operator<=>(const TopicPartition&, const TopicPartition&) = default;
 };
 

@@ -16,7 +16,7 @@ struct TableId {
     std::string schema;
     std::string name;
 
-    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the comparison with 0 for a pointer's
+    // NOLINTNEXTLINE(modernize-use-nullptr): a mistake of clang-tidy 14
     friend auto operator<=>(const TableId&, const TableId&) = default;
 };
 
