@@ -19,15 +19,19 @@ struct WorkThread::State {
     std::condition_variable_any changed;
     std::deque<std::function<void()>> queue;
     bool is_finished = false;  ///< The owner wants no more work.
+    bool is_working = false;   ///< A piece of work was handed out and has not returned.
     std::thread thread;
 
     /// Returns no function when the thread is to end.
     std::function<void()> next() {
         std::unique_lock lock(mutex);
+        is_working = false;
+        changed.notify_all();
         changed.wait(lock, [this] { return is_finished || !queue.empty(); });
         if (is_finished) {
             return nullptr;
         }
+        is_working = true;
         auto work = std::move(queue.front());
         queue.pop_front();
         return work;
@@ -65,13 +69,18 @@ WorkThread::WorkThread(std::string log_context) : state_(std::make_shared<State>
 }
 
 WorkThread::~WorkThread() {
+    // A call that was given up may be about to return; one that hangs must not hold up its owner.
+    constexpr std::chrono::milliseconds kFarewell{500};
     std::thread thread = std::move(state_->thread);
+    bool hangs = false;
     {
-        const std::lock_guard lock(state_->mutex);
+        std::unique_lock lock(state_->mutex);
         state_->is_finished = true;
         state_->changed.notify_all();
+        hangs = given_up_ &&
+                !state_->changed.wait_for(lock, kFarewell, [this] { return !state_->is_working; });
     }
-    if (given_up_) {
+    if (hangs) {
         thread.detach();
     } else {
         thread.join();
