@@ -72,9 +72,12 @@ WorkThread::~WorkThread() {
     // A call that was given up may be about to return; one that hangs must not hold up its owner.
     constexpr std::chrono::milliseconds kFarewell{500};
     std::thread thread = std::move(state_->thread);
+    // Work that waits holds the state that holds it: dropped here, or neither would ever go.
+    std::deque<std::function<void()>> dropped;
     bool hangs = false;
     {
         std::unique_lock lock(state_->mutex);
+        dropped.swap(state_->queue);
         state_->is_finished = true;
         state_->changed.notify_all();
         hangs = given_up_ &&
