@@ -1,0 +1,8 @@
+#include "record_producer.hpp"
+
+namespace kconnect::kafka {
+
+DeliveryListener::~DeliveryListener() = default;
+RecordProducer::~RecordProducer() = default;
+
+}  // namespace kconnect::kafka
