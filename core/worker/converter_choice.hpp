@@ -6,9 +6,9 @@
 
 #include <kconnect/config_map.hpp>
 
+#include "config/worker_config.hpp"
 #include "plugin/plugin_registry.hpp"
 #include "runtime/record_pipeline.hpp"
-#include "worker/worker_config.hpp"
 
 namespace kconnect {
 

@@ -7,6 +7,8 @@
 #include <kconnect/logging.hpp>
 #include <kconnect/version.hpp>
 
+#include "config/connector_file.hpp"
+#include "config/properties_file.hpp"
 #include "convert/builtin_converters.hpp"
 #include "kafka/admin.hpp"
 #include "kafka/client_config.hpp"
@@ -15,9 +17,7 @@
 #include "plugin/plugin_folders.hpp"
 #include "plugin/plugin_probe.hpp"
 #include "plugin/plugin_scanner.hpp"
-#include "worker/connector_file.hpp"
 #include "worker/converter_choice.hpp"
-#include "worker/properties_file.hpp"
 
 namespace kconnect {
 namespace {

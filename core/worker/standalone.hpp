@@ -9,10 +9,10 @@
 
 #include <kconnect/errors.hpp>
 
+#include "config/worker_config.hpp"
 #include "plugin/plugin_registry.hpp"
 #include "worker/command_line.hpp"
 #include "worker/standalone_herder.hpp"
-#include "worker/worker_config.hpp"
 
 namespace kconnect {
 

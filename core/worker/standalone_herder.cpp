@@ -9,10 +9,11 @@
 #include <kconnect/errors.hpp>
 #include <kconnect/logging.hpp>
 
+#include "config/connector_config.hpp"
 #include "kafka/client_config.hpp"
 #include "runtime/task_thread.hpp"
 #include "runtime/worker_sink_task.hpp"
-#include "worker/connector_config.hpp"
+#include "worker/connector_validation.hpp"
 #include "worker/converter_choice.hpp"
 #include "worker/worker_connector.hpp"
 

@@ -12,12 +12,12 @@
 
 #include <kconnect/config_map.hpp>
 
+#include "config/connector_file.hpp"
+#include "config/worker_config.hpp"
 #include "kafka/sink_consumer.hpp"
 #include "plugin/plugin_registry.hpp"
 #include "runtime/task_status.hpp"
-#include "worker/connector_file.hpp"
 #include "worker/work_thread.hpp"
-#include "worker/worker_config.hpp"
 
 namespace kconnect {
 

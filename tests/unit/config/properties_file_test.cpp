@@ -1,4 +1,4 @@
-#include "worker/properties_file.hpp"
+#include "config/properties_file.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

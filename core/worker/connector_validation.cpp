@@ -1,4 +1,4 @@
-#include "worker/connector_config.hpp"
+#include "worker/connector_validation.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,6 +10,7 @@
 #include <kconnect/errors.hpp>
 #include <kconnect/version.hpp>
 
+#include "config/connector_config.hpp"
 #include "kafka/topic_pattern.hpp"
 #include "worker/converter_choice.hpp"
 
@@ -21,22 +22,6 @@ using Errors = std::vector<std::string>;
 std::string text_of(const ConfigMap& config, std::string_view key) {
     const auto text = find(config, key);
     return text ? std::get<std::string>(parse_config_value(key, *text, ConfigType::kString)) : "";
-}
-
-/// The names in `topics`, without blanks and duplicates, in their order.
-std::vector<std::string> topic_names(const ConfigMap& config) {
-    const auto text = find(config, "topics");
-    std::vector<std::string> names;
-    if (!text) {
-        return names;
-    }
-    const auto listed = parse_config_value("topics", *text, ConfigType::kList);
-    for (const auto& name : std::get<std::vector<std::string>>(listed)) {
-        if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) {
-            names.push_back(name);
-        }
-    }
-    return names;
 }
 
 void add_regex_error(const std::string& regex, Errors& errors) {
@@ -121,18 +106,6 @@ void append(Errors& errors, const std::vector<ConfigKeyResult>& results) {
     }
 }
 
-/// As Java prints a map: `{name=x, topics=t}`.
-std::string map_text(const ConfigMap& config) {
-    std::string text;
-    for (const auto& [key, value] : config) {
-        text += fmt::format("{}{}={}",
-                            text.empty() ? "" : ", ",
-                            key,
-                            looks_secret(key, value) ? "[hidden]" : value);
-    }
-    return "{" + text + "}";
-}
-
 }  // namespace
 
 std::vector<std::string> connector_errors(const ConfigMap& config,
@@ -150,32 +123,11 @@ std::vector<std::string> connector_errors(const ConfigMap& config,
     return errors;
 }
 
-std::string invalid_configuration_text(const std::vector<std::string>& errors) {
-    auto text =
-        fmt::format("Connector configuration is invalid and contains the following {} error(s):",
-                    errors.size());
-    for (const auto& error : errors) {
-        text += "\n" + error;
-    }
-    return text +
-           "\nYou can also find the above list of errors at the endpoint "
-           "`/connector-plugins/{connectorType}/config/validate`";
-}
-
-SinkConnectorConfig parse_sink_connector_config(const ConfigMap& config) {
-    const auto parsed = sink_connector_config_def().parse(config);
-    return {.name = parsed.string("name"),
-            .tasks_max = static_cast<int>(parsed.integer("tasks.max")),
-            .enforce_tasks_max = parsed.boolean("tasks.max.enforce"),
-            .topics = topic_names(config),
-            .topics_regex = parsed.string("topics.regex")};
-}
-
 const PluginDescription& connector_class(const ConfigMap& config, const PluginRegistry& registry) {
     const auto name = text_of(config, "connector.class");
     if (name.empty()) {
         throw BadRequestException(
-            fmt::format("Connector config {} contains no connector type", map_text(config)));
+            fmt::format("Connector config {} contains no connector type", config_map_text(config)));
     }
     try {
         return registry.connector(name);

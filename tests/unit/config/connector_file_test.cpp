@@ -1,4 +1,4 @@
-#include "worker/connector_file.hpp"
+#include "config/connector_file.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

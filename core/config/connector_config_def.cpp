@@ -1,6 +1,6 @@
 #include <set>
 
-#include "worker/connector_config.hpp"
+#include "config/connector_config.hpp"
 
 namespace kconnect {
 namespace {

@@ -1,4 +1,4 @@
-#include "worker/connector_file.hpp"
+#include "config/connector_file.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -7,8 +7,8 @@
 
 #include <kconnect/errors.hpp>
 
-#include "worker/json_config.hpp"
-#include "worker/properties_file.hpp"
+#include "config/json_config.hpp"
+#include "config/properties_file.hpp"
 
 namespace kconnect {
 namespace {

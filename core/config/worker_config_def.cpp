@@ -1,4 +1,4 @@
-#include "worker/worker_config.hpp"
+#include "config/worker_config.hpp"
 
 namespace kconnect {
 namespace {

@@ -1,4 +1,4 @@
-#include "worker/json_config.hpp"
+#include "config/json_config.hpp"
 
 #include <cstdint>
 

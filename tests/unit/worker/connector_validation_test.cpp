@@ -1,10 +1,11 @@
-#include "worker/connector_config.hpp"
+#include "worker/connector_validation.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <kconnect/errors.hpp>
 
+#include "config/connector_config.hpp"
 #include "convert/builtin_converters.hpp"
 #include "unit/worker/test_connector.hpp"
 #include "worker/converter_choice.hpp"
@@ -16,9 +17,9 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-class ConnectorConfigTest : public ::testing::Test {
+class ConnectorValidationTest : public ::testing::Test {
 protected:
-    ConnectorConfigTest() {
+    ConnectorValidationTest() {
         registry_.add(convert::builtin_converters(), "classpath");
         registry_.add(test::test_connector_entries(), "classpath");
         worker_ = parse_worker_config({{"key.converter", "StringConverter"},
@@ -43,7 +44,7 @@ protected:
     test::TestConnector connector_;
 };
 
-TEST_F(ConnectorConfigTest, AcceptsASoundConfiguration) {
+TEST_F(ConnectorValidationTest, AcceptsASoundConfiguration) {
     EXPECT_THAT(errors_of(with({{"errors.log.enable", "FALSE"},
                                 {"transforms", ""},
                                 {"errors.tolerance", " none "},
@@ -51,7 +52,7 @@ TEST_F(ConnectorConfigTest, AcceptsASoundConfiguration) {
                 IsEmpty());
 }
 
-TEST_F(ConnectorConfigTest, ListsAllErrorsAsConnectDoes) {
+TEST_F(ConnectorValidationTest, ListsAllErrorsAsConnectDoes) {
     auto config = with({{"tasks.max", "abc"}, {"errors.tolerance", "x"}});
     config.erase("topics");
     const auto errors = errors_of(config);
@@ -67,19 +68,19 @@ TEST_F(ConnectorConfigTest, ListsAllErrorsAsConnectDoes) {
               "`/connector-plugins/{connectorType}/config/validate`");
 }
 
-TEST_F(ConnectorConfigTest, RefusesTopicsTogetherWithARegex) {
+TEST_F(ConnectorValidationTest, RefusesTopicsTogetherWithARegex) {
     const auto* text = "topics and topics.regex are mutually exclusive options, but both are set.";
     EXPECT_THAT(errors_of(with({{"topics.regex", "b.*"}})), ElementsAre(text, text));
 }
 
-TEST_F(ConnectorConfigTest, ReportsAMalformedRegex) {
+TEST_F(ConnectorValidationTest, ReportsAMalformedRegex) {
     auto config = with({{"topics.regex", "b(*"}});
     config.erase("topics");
     EXPECT_THAT(errors_of(config),
                 ElementsAre(HasSubstr("Invalid value b(* for configuration topics.regex: ")));
 }
 
-TEST_F(ConnectorConfigTest, RefusesWhatIsNotSupportedYet) {
+TEST_F(ConnectorValidationTest, RefusesWhatIsNotSupportedYet) {
     EXPECT_THAT(errors_of(with({{"transforms", "t"},
                                 {"predicates", "p"},
                                 {"errors.tolerance", "all"},
@@ -92,12 +93,12 @@ TEST_F(ConnectorConfigTest, RefusesWhatIsNotSupportedYet) {
                             HasSubstr("errors.deadletterqueue.topic.name: not supported yet")));
 }
 
-TEST_F(ConnectorConfigTest, ReportsTheConnectorsOwnKeys) {
+TEST_F(ConnectorValidationTest, ReportsTheConnectorsOwnKeys) {
     EXPECT_THAT(errors_of(with({{"mode", "c"}})),
                 ElementsAre("Invalid value c for configuration mode: String must be one of: a, b"));
 }
 
-TEST_F(ConnectorConfigTest, ReportsConvertersThatCannotBeUsed) {
+TEST_F(ConnectorValidationTest, ReportsConvertersThatCannotBeUsed) {
     EXPECT_THAT(
         errors_of(with({{"key.converter", "nope.X"},
                         {"value.converter", "io.confluent.connect.avro.AvroConverter"},
@@ -108,25 +109,25 @@ TEST_F(ConnectorConfigTest, ReportsConvertersThatCannotBeUsed) {
                     "Class class TestSink does not implement the HeaderConverter interface"));
 }
 
-TEST_F(ConnectorConfigTest, ReportsAConvertersOwnKeysByTheirInnerNames) {
+TEST_F(ConnectorValidationTest, ReportsAConvertersOwnKeysByTheirInnerNames) {
     EXPECT_THAT(
         errors_of(with({{"value.converter", "Json"}, {"value.converter.schemas.enable", "maybe"}})),
         ElementsAre("Invalid value maybe for configuration schemas.enable: Expected value "
                     "to be either true or false"));
 }
 
-TEST_F(ConnectorConfigTest, IgnoresConverterPropertiesWithoutAConverterClass) {
+TEST_F(ConnectorValidationTest, IgnoresConverterPropertiesWithoutAConverterClass) {
     EXPECT_THAT(errors_of(with({{"value.converter.schemas.enable", "maybe"}})), IsEmpty());
 }
 
-TEST_F(ConnectorConfigTest, TakesTheWorkersConverterWithTheWorkersPropertiesOnly) {
+TEST_F(ConnectorValidationTest, TakesTheWorkersConverterWithTheWorkersPropertiesOnly) {
     const auto choices =
         choose_converters(with({{"value.converter.schemas.enable", "true"}}), worker_, registry_);
     EXPECT_EQ(choices.value.plugin->class_name, "org.apache.kafka.connect.json.JsonConverter");
     EXPECT_EQ(choices.value.properties.at("schemas.enable"), "false");
 }
 
-TEST_F(ConnectorConfigTest, TakesTheConnectorsConverterWithItsOwnPropertiesOnly) {
+TEST_F(ConnectorValidationTest, TakesTheConnectorsConverterWithItsOwnPropertiesOnly) {
     const auto choices = choose_converters(
         with({{"value.converter", "JsonConverter"}, {"value.converter.schemas.cache.size", "5"}}),
         worker_,
@@ -134,7 +135,7 @@ TEST_F(ConnectorConfigTest, TakesTheConnectorsConverterWithItsOwnPropertiesOnly)
     EXPECT_EQ(choices.value.properties, (ConfigMap{{"schemas.cache.size", "5"}}));
 }
 
-TEST_F(ConnectorConfigTest, ObeysTheOverridePolicy) {
+TEST_F(ConnectorValidationTest, ObeysTheOverridePolicy) {
     const auto config = with({{"consumer.override.max.poll.records", "5"},
                               {"consumer.override.sasl.mechanism", "PLAIN"}});
     EXPECT_THAT(errors_of(config), IsEmpty());
@@ -146,14 +147,7 @@ TEST_F(ConnectorConfigTest, ObeysTheOverridePolicy) {
     EXPECT_EQ(errors_of(config).size(), 2U);
 }
 
-TEST_F(ConnectorConfigTest, DropsBlanksAndDuplicatesFromTopics) {
-    EXPECT_THAT(parse_sink_connector_config(
-                    {{"name", "x"}, {"connector.class", "y"}, {"topics", "b, a,,b ,"}})
-                    .topics,
-                ElementsAre("b", "a"));
-}
-
-TEST_F(ConnectorConfigTest, ShowsAConfigurationWithoutClassButNotItsPasswords) {
+TEST_F(ConnectorValidationTest, ShowsAConfigurationWithoutClassButNotItsPasswords) {
     try {
         connector_class({{"name", "x"},
                          {"connection.password", "geheim"},
@@ -167,7 +161,7 @@ TEST_F(ConnectorConfigTest, ShowsAConfigurationWithoutClassButNotItsPasswords) {
     }
 }
 
-TEST_F(ConnectorConfigTest, SaysWhichClassIsUnknown) {
+TEST_F(ConnectorValidationTest, SaysWhichClassIsUnknown) {
     try {
         connector_class({{"connector.class", "NoSuch"}}, registry_);
         FAIL();
