@@ -10,11 +10,8 @@
 #include <kconnect/logging.hpp>
 
 #include "config/connector_config.hpp"
-#include "kafka/client_config.hpp"
 #include "runtime/task_thread.hpp"
-#include "runtime/worker_sink_task.hpp"
 #include "worker/connector_validation.hpp"
-#include "worker/converter_choice.hpp"
 #include "worker/worker_connector.hpp"
 
 namespace kconnect {
@@ -41,17 +38,6 @@ struct TaskSlot {
 TaskSlot failed_task(const runtime::TaskId& id, const std::exception_ptr& error) {
     logger().error(fmt::format("Task {} could not be started: {}", to_string(id), describe(error)));
     return {nullptr, {runtime::TaskState::kFailed, stack_trace(error)}};
-}
-
-/// What a task gets: the connector's text for it, and what Connect adds.
-ConfigMap task_config(ConfigMap config, const ConfigMap& connector, const std::string& task_class) {
-    config.insert_or_assign("task.class", task_class);
-    for (const auto* key : {"topics", "topics.regex"}) {
-        if (const auto text = find(connector, key)) {
-            config.insert_or_assign(key, std::string(*text));
-        }
-    }
-    return config;
 }
 
 /// The configuration in the log: the worker's keys, then the connector's own.
@@ -83,8 +69,8 @@ StandaloneHerder::StandaloneHerder(const WorkerConfig& config,
                                    std::stop_token stop)
     : config_(config),
       registry_(registry),
-      make_consumer_(std::move(make_consumer)),
       stop_(std::move(stop)),
+      task_factory_(config, registry, std::move(make_consumer), stop_),
       thread_("") {
 }
 
@@ -195,26 +181,14 @@ void StandaloneHerder::reconfigure(const std::string& name) {
 }
 
 void StandaloneHerder::start_tasks(Entry& entry) {
-    const auto& connector = entry.request.config;
     std::vector<TaskSlot> tasks;
     for (const auto& config : entry.task_configs) {
         const runtime::TaskId id{entry.config.name, static_cast<int>(tasks.size())};
         try {
-            runtime::SinkTaskSettings settings;
-            settings.id = id;
-            settings.config = task_config(config, connector, entry.connector->task_class());
-            settings.subscription = {entry.config.topics, entry.config.topics_regex};
-            settings.offset_flush_interval = config_.offset_flush_interval;
-            settings.offset_flush_timeout = config_.offset_flush_timeout;
-            settings.graceful_timeout = config_.graceful_shutdown_timeout;
-            auto converters = make_converters(choose_converters(connector, config_, registry_));
-            auto consumer = make_consumer_(
-                kafka::sink_consumer_config(config_.properties, connector, id.connector, id.task));
-            auto task =
-                std::make_shared<runtime::WorkerSinkTask>(std::move(settings),
-                                                          entry.connector->create_task(stop_),
-                                                          std::move(consumer),
-                                                          std::move(converters));
+            auto task = task_factory_.create({.id = id,
+                                              .connector_config = entry.request.config,
+                                              .task_config = config,
+                                              .connector = *entry.connector});
             tasks.push_back({std::make_unique<runtime::TaskThread>(std::move(task)), {}});
         } catch (...) {
             tasks.push_back(failed_task(id, std::current_exception()));

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <atomic>
-#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -14,9 +13,9 @@
 
 #include "config/connector_file.hpp"
 #include "config/worker_config.hpp"
-#include "kafka/sink_consumer.hpp"
 #include "plugin/plugin_registry.hpp"
 #include "runtime/task_status.hpp"
+#include "worker/task_factory.hpp"
 #include "worker/work_thread.hpp"
 
 namespace kconnect {
@@ -28,9 +27,6 @@ struct ConnectorStatus {
     runtime::TaskStatus connector;
     std::vector<runtime::TaskStatus> tasks;  ///< In the order of their numbers.
 };
-
-/// Makes the consumer of a task from its properties.
-using ConsumerFactory = std::function<std::unique_ptr<kafka::SinkConsumer>(const ConfigMap&)>;
 
 /// Owns the connectors of this process. Requests are done one at a time, on the herder's own
 /// thread; a failure of a connector or task is a state, never an exception of another.
@@ -75,8 +71,8 @@ private:
 
     const WorkerConfig& config_;
     const PluginRegistry& registry_;
-    ConsumerFactory make_consumer_;
     std::stop_token stop_;
+    TaskFactory task_factory_;
     mutable std::mutex mutex_;  ///< Guards the map and the tasks of its entries for statuses().
     std::map<std::string, std::unique_ptr<Entry>, std::less<>> entries_;
     std::atomic<bool> has_abandoned_ = false;

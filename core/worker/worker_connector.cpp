@@ -7,6 +7,7 @@
 #include <kconnect/errors.hpp>
 #include <kconnect/logging.hpp>
 #include <kconnect/sink_task.hpp>
+#include <kconnect/source_task.hpp>
 
 namespace kconnect {
 namespace {
@@ -22,7 +23,9 @@ const Logger& logger() {
 /// left alone with it.
 struct WorkerConnector::Instance : ConnectorContext {
     std::string name;
-    std::unique_ptr<SinkConnector> connector;
+    std::unique_ptr<Connector> connector;
+    SinkConnector* sink = nullptr;      ///< The connector, if it is one; else it is a source.
+    SourceConnector* source = nullptr;  ///< The connector, if it is one.
     std::function<void()> on_reconfiguration;
     runtime::StatusBoard board;
 
@@ -35,7 +38,7 @@ struct WorkerConnector::Instance : ConnectorContext {
 };
 
 WorkerConnector::WorkerConnector(std::string name,
-                                 std::unique_ptr<SinkConnector> connector,
+                                 std::unique_ptr<Connector> connector,
                                  std::chrono::milliseconds limit,
                                  std::function<void()> on_reconfiguration)
     : name_(std::move(name)),
@@ -44,6 +47,8 @@ WorkerConnector::WorkerConnector(std::string name,
       thread_(fmt::format("[{}|worker] ", name_)) {
     instance_->name = name_;
     instance_->connector = std::move(connector);
+    instance_->sink = dynamic_cast<SinkConnector*>(instance_->connector.get());
+    instance_->source = dynamic_cast<SourceConnector*>(instance_->connector.get());
     instance_->on_reconfiguration = std::move(on_reconfiguration);
 }
 
@@ -51,10 +56,9 @@ WorkerConnector::~WorkerConnector() = default;
 
 void WorkerConnector::start(const ConfigMap& config, std::stop_token stop) {
     try {
-        thread_.run(
-            fmt::format("Start of connector {}", name_),
+        run(
+            "Start of connector",
             [instance = instance_, config] { instance->connector->start(*instance, config); },
-            limit_,
             std::move(stop));
         instance_->board.set(runtime::TaskState::kRunning);
     } catch (...) {
@@ -65,12 +69,11 @@ void WorkerConnector::start(const ConfigMap& config, std::stop_token stop) {
 
 std::vector<ConfigMap> WorkerConnector::task_configs(int max_tasks, std::stop_token stop) {
     const auto configs = std::make_shared<std::vector<ConfigMap>>();
-    thread_.run(
-        fmt::format("Configuration of the tasks of connector {}", name_),
+    run(
+        "Configuration of the tasks of connector",
         [instance = instance_, configs, max_tasks] {
             *configs = instance->connector->task_configs(max_tasks);
         },
-        limit_,
         std::move(stop));
     return *configs;
 }
@@ -100,18 +103,37 @@ void WorkerConnector::set_state(runtime::TaskState state) {
     instance_->board.set(state);
 }
 
-std::unique_ptr<SinkTask> WorkerConnector::create_task(std::stop_token stop) {
+bool WorkerConnector::is_source() const noexcept {
+    return instance_->source != nullptr;
+}
+
+std::unique_ptr<SinkTask> WorkerConnector::create_sink_task(std::stop_token stop) {
     const auto task = std::make_shared<std::unique_ptr<SinkTask>>();
-    thread_.run(
-        fmt::format("Creation of a task of connector {}", name_),
-        [instance = instance_, task] { *task = instance->connector->create_task(); },
-        limit_,
+    run(
+        "Creation of a task of connector",
+        [instance = instance_, task] { *task = instance->sink->create_task(); },
+        std::move(stop));
+    return std::move(*task);
+}
+
+std::unique_ptr<SourceTask> WorkerConnector::create_source_task(std::stop_token stop) {
+    const auto task = std::make_shared<std::unique_ptr<SourceTask>>();
+    run(
+        "Creation of a task of connector",
+        [instance = instance_, task] { *task = instance->source->create_task(); },
         std::move(stop));
     return std::move(*task);
 }
 
 std::string WorkerConnector::task_class() const {
-    return std::string(instance_->connector->task_class());
+    return std::string(is_source() ? instance_->source->task_class()
+                                   : instance_->sink->task_class());
+}
+
+void WorkerConnector::run(const std::string& what,
+                          std::function<void()> work,
+                          std::stop_token stop) {
+    thread_.run(fmt::format("{} {}", what, name_), std::move(work), limit_, std::move(stop));
 }
 
 }  // namespace kconnect

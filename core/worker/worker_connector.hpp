@@ -14,17 +14,16 @@
 
 namespace kconnect {
 
-/// One connector instance with its thread. The instance's calls come from that thread only, and the
-/// worker waits for each no longer than a limit: a connector that hangs becomes FAILED and is left
-/// alone.
-/// Threads: the herder's, except status().
+/// One connector instance, sink or source, with its thread. The instance's calls come from that
+/// thread only, and the worker waits for each no longer than a limit: a connector that hangs
+/// becomes FAILED and is left alone. Threads: the herder's, except status().
 class WorkerConnector {
 public:
     /// `limit` is the longest that a call of the connector may take.
     /// `on_reconfiguration` is called on any thread when the connector wants its tasks
     /// reconfigured.
     WorkerConnector(std::string name,
-                    std::unique_ptr<SinkConnector> connector,
+                    std::unique_ptr<Connector> connector,
                     std::chrono::milliseconds limit,
                     std::function<void()> on_reconfiguration);
     ~WorkerConnector();
@@ -44,13 +43,19 @@ public:
     void set_state(runtime::TaskState state);
 
     runtime::TaskStatus status() const;
-    std::unique_ptr<SinkTask> create_task(std::stop_token stop);
+    bool is_source() const noexcept;
+    /// A new task of a sink or source connector, made on the connector's thread.
+    std::unique_ptr<SinkTask> create_sink_task(std::stop_token stop);
+    std::unique_ptr<SourceTask> create_source_task(std::stop_token stop);
+    /// Name of the task's class as REST shows it.
     std::string task_class() const;
     /// True when a call hangs, so that the process cannot end in the normal way.
     bool is_given_up() const noexcept { return thread_.is_given_up(); }
 
 private:
     struct Instance;
+
+    void run(const std::string& what, std::function<void()> work, std::stop_token stop);
 
     std::string name_;
     std::chrono::milliseconds limit_;
