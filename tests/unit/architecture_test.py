@@ -20,9 +20,10 @@ ALLOWED = {
     "plugin": set(),
     "kafka": set(),
     "sql": set(),
-    "runtime": {"config", "convert", "kafka", "plugin", "transform"},
-    "rest": {"config", "convert", "kafka", "plugin", "runtime", "transform"},
-    "worker": {"config", "convert", "kafka", "plugin", "rest", "runtime", "transform"},
+    "offsets": {"convert"},
+    "runtime": {"config", "convert", "kafka", "offsets", "plugin", "transform"},
+    "rest": {"config", "convert", "kafka", "offsets", "plugin", "runtime", "transform"},
+    "worker": {"config", "convert", "kafka", "offsets", "plugin", "rest", "runtime", "transform"},
 }
 
 # Header prefix -> folders that may include it.
