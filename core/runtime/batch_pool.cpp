@@ -6,9 +6,9 @@ namespace kconnect::runtime {
 
 namespace {
 
-/// A sink that writes in units retains some thirty batches at a time; more free ones than that only
+/// A sink that writes in units retains some eighty batches at a time; more free ones than that only
 /// hold memory.
-constexpr std::size_t kMaxFree = 40;
+constexpr std::size_t kMaxFree = 90;
 
 }  // namespace
 

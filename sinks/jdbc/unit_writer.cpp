@@ -20,9 +20,11 @@ const Logger& logger() {
     return instance;
 }
 
-/// A unit takes no further put once it has this many records: what two units hold in memory stays
-/// bounded, and a commit's cost is spread over enough rows.
-constexpr std::size_t kUnitRecords = 8000;
+/// A unit takes no further put once it has this many records or holds this much memory: a commit's
+/// cost is spread over enough rows (docs/performance.md), and what two units hold stays bounded,
+/// however large the records are.
+constexpr std::size_t kUnitRecords = 20'000;
+constexpr std::size_t kUnitBytes = 24UL << 20;
 
 constexpr std::chrono::milliseconds kStopCheck{50};
 
@@ -107,7 +109,8 @@ bool UnitWriter::put(const RecordBatch& batch,
     const auto deadline = std::chrono::steady_clock::now() + patience;
     std::unique_lock lock(state.mutex);
     const auto may_go_on = [&state] {
-        return state.failure != nullptr || state.open->record_count() < kUnitRecords;
+        return state.failure != nullptr || (state.open->record_count() < kUnitRecords &&
+                                            state.open->memory_bytes() < kUnitBytes);
     };
     while (!may_go_on()) {
         const auto now = std::chrono::steady_clock::now();

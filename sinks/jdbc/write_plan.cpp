@@ -131,8 +131,7 @@ void WritePlan::add(std::shared_ptr<const RecordBatch> batch, LayoutCache& layou
     for (std::size_t index = 0; index < batch->size(); ++index) {
         table_of(layouts_[index]->target()).add((*batch)[index], *layouts_[index]);
     }
-    record_count_ += batch->size();
-    batches_.push_back(std::move(batch));
+    keep(std::move(batch));
 }
 
 void WritePlan::add_part(const WritePlan& whole, std::shared_ptr<const RecordBatch> batch) {
@@ -145,8 +144,7 @@ void WritePlan::add_part(const WritePlan& whole, std::shared_ptr<const RecordBat
             }
         }
     }
-    record_count_ += batch->size();
-    batches_.push_back(std::move(batch));
+    keep(std::move(batch));
 }
 
 TablePlan& WritePlan::table_of(const TableTarget& target) {
@@ -158,12 +156,19 @@ TablePlan& WritePlan::table_of(const TableTarget& target) {
     return *tables_.emplace_back(std::make_unique<TablePlan>(target, fold_));
 }
 
+void WritePlan::keep(std::shared_ptr<const RecordBatch> batch) {
+    record_count_ += batch->size();
+    memory_bytes_ += batch->memory_bytes();
+    batches_.push_back(std::move(batch));
+}
+
 void WritePlan::clear() noexcept {
     for (const auto& table : tables_) {
         table->clear();
     }
     batches_.clear();
     record_count_ = 0;
+    memory_bytes_ = 0;
 }
 
 }  // namespace kconnect::jdbc

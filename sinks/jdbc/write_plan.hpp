@@ -80,6 +80,8 @@ public:
         return batches_;
     }
     std::size_t record_count() const noexcept { return record_count_; }
+    /// What the puts hold, messages included.
+    std::size_t memory_bytes() const noexcept { return memory_bytes_; }
     bool empty() const noexcept { return batches_.empty(); }
 
     /// Releases the puts; keeps its memory for the next unit.
@@ -87,12 +89,14 @@ public:
 
 private:
     TablePlan& table_of(const TableTarget& target);
+    void keep(std::shared_ptr<const RecordBatch> batch);
 
     bool fold_;
     std::vector<std::unique_ptr<TablePlan>> tables_;
     std::vector<std::shared_ptr<const RecordBatch>> batches_;
     std::vector<const RecordLayout*> layouts_;  ///< Of the put that is being added.
     std::size_t record_count_ = 0;
+    std::size_t memory_bytes_ = 0;
 };
 
 }  // namespace kconnect::jdbc

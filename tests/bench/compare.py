@@ -34,6 +34,8 @@ def parse_arguments():
     parser.add_argument("--records", type=int, default=500_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--mode", choices=["new", "existing", "hot"], default="new")
+    parser.add_argument("--partitions", type=int, default=1)
+    parser.add_argument("--loader-batch", type=int, nargs="*", default=[3000, 8000, 20000])
     parser.add_argument("--sink", action="append", default=[])
     parser.add_argument("--worker", action="append", default=[])
     return parser.parse_args()
@@ -49,6 +51,7 @@ class Benchmark:
     def fill_topic(self):
         command = [self.arguments.build + "/bench/flight_topic", "--kafka", self.kafka]
         command += ["--topic", TOPIC, "--records", str(self.arguments.records)]
+        command += ["--partitions", str(self.arguments.partitions)]
         command += ["--keys", "10000"] if self.arguments.mode == "hot" else []
         answer = json.loads(subprocess.check_output(command))
         print("%(records)d records of %(value_bytes)d bytes, %(rows)d keys" % answer, flush=True)
@@ -56,9 +59,10 @@ class Benchmark:
 
     # The contestants: a command and its environment.
 
-    def loader(self, group):
+    def loader(self, group, batch):
         command = [self.arguments.build + "/bench/flight_loader", "--kafka", self.kafka]
         command += ["--topic", TOPIC, "--records", str(self.arguments.records), "--group", group]
+        command += ["--batch", str(batch)]
         command += ["--database", self.arguments.database, "--port", self.database.port]
         return command, {"KCONNECT_BENCH_PASSWORD": self.database.password}
 
@@ -139,24 +143,26 @@ class Benchmark:
 
     def measure(self, contestant, group):
         self.prepare_table()
-        command, environment = getattr(self, contestant)(group)
+        kind, _, batch = contestant.partition("-")
+        command, environment = getattr(self, kind)(group, *([batch] if batch else []))
         log_path = "%s/%s.log" % (self.arguments.output, contestant)
         records = self.expected["records"]
         with open(log_path, "w") as log:
             begin = time.monotonic()
             process = Process(command, dict(os.environ, **environment), log)
             try:
-                (first, _, _), tenth, last = [
-                    self.wait_for(probe, process) for probe in self.expected["probes"]
-                ]
+                first, _, _ = self.wait_for(self.expected["first"], process)
+                tenth = self.wait_for(self.expected["tenth"], process)
+                for probe in self.expected["ends"]:
+                    last = self.wait_for(probe, process)
                 # The loader ends by itself when it has all; the others are asked to.
-                usage = process.finish(None if contestant == "loader" else signal.SIGTERM)
+                usage = process.finish(None if kind == "loader" else signal.SIGTERM)
             except BaseException:
                 print("%s failed; its log is %s" % (contestant, log_path), flush=True)
                 process.finish()
                 raise
         self.check_table()
-        rest = records - self.expected["probes"][1]["record"]
+        rest = records - self.expected["tenth"]["record"]
         end_cpu = last[1] if last[1] > 0 else usage.ru_utime + usage.ru_stime
         return {
             "rate": records / (last[0] - begin),
@@ -171,7 +177,7 @@ class Benchmark:
     def warm_up(self):
         """One load that does not count: Kafka makes its topic of offsets, files grow. Its rows,
         with old values, are what each run of mode existing starts from."""
-        Process(*self.loader("bench-warm-up"), None).finish(signal_number=None)
+        Process(*self.loader("bench-warm-up", 3000), None).finish(signal_number=None)
         self.check_table()
         if self.arguments.mode == "existing":
             self.database.run(
@@ -180,8 +186,10 @@ class Benchmark:
             )
 
     def run(self):
-        contestants = ["worker", "loader"] + (["peer"] if self.arguments.peer else [])
-        contestants = [self.arguments.only] if self.arguments.only else contestants
+        loaders = ["loader-%d" % batch for batch in self.arguments.loader_batch]
+        contestants = ["worker"] + loaders + (["peer"] if self.arguments.peer else [])
+        if self.arguments.only:
+            contestants = [name for name in contestants if name.startswith(self.arguments.only)]
         self.warm_up()
         results = {name: [] for name in contestants}
         for turn in range(self.arguments.rounds):
@@ -189,7 +197,7 @@ class Benchmark:
                 result = self.measure(name, "bench-%s-%d" % (name, turn))
                 results[name].append(result)
                 print(
-                    "round %d %-7s %9.0f rows/s, steady %9.0f, CPU %.2f us, database %.2f us"
+                    "round %d %-12s %9.0f rows/s, steady %9.0f, CPU %.2f us, database %.2f us"
                     % (turn + 1, name, result["rate"], result["steady_rate"],
                        result["steady_client_cpu"], result["steady_database_cpu"]),
                     flush=True,
@@ -234,8 +242,16 @@ def write_lines(path, *lines):
         file.write("".join(line + "\n" for line in lines))
 
 
+def best_loader(results):
+    """The loader with the batch size that suits this machine: the one to be measured by."""
+    def rate(name):
+        return statistics.median(result["rate"] for result in results[name])
+    return max((name for name in results if name.startswith("loader")), key=rate, default=None)
+
+
 def report(results):
-    names = list(results)
+    best = best_loader(results)
+    names = [name for name in results if name == best or not name.startswith("loader")]
     print("\n%-44s" % "median (min..max)" + "".join("%-32s" % name for name in names) + "ratio")
     for key, title, form in MEASURES:
         line = "%-44s" % title
@@ -245,8 +261,8 @@ def report(results):
             medians[name] = statistics.median(values)
             parts = [form.format(value) for value in (medians[name], min(values), max(values))]
             line += "%-32s" % ("%s (%s..%s)" % tuple(parts))
-        if "worker" in medians and medians.get("loader"):
-            line += "%.2f" % (medians["worker"] / medians["loader"])
+        if "worker" in medians and medians.get(best):
+            line += "%.2f" % (medians["worker"] / medians[best])
         print(line)
 
 
@@ -255,7 +271,9 @@ def main():
     os.makedirs(arguments.output, exist_ok=True)
     results = Benchmark(arguments).run()
     report(results)
-    path = "%s/%s-%s.json" % (arguments.output, arguments.database, arguments.mode)
+    path = "%s/%s-%s-%d.json" % (
+        arguments.output, arguments.database, arguments.mode, arguments.partitions
+    )
     with open(path, "w") as file:
         json.dump({"records": arguments.records, "results": results}, file, indent=1)
     print("\nwritten to " + path)

@@ -29,6 +29,7 @@ struct Options {
     std::string topic;
     std::int64_t records = 500'000;
     std::int64_t keys = 0;  ///< 0: every record has a key of its own.
+    std::int32_t partitions = 1;
     bool plain = false;
 };
 
@@ -52,6 +53,8 @@ Options parse_options(int argc, char** argv) {
             options.records = std::stoll(value);
         } else if (name == "--keys") {
             options.keys = std::stoll(value);
+        } else if (name == "--partitions") {
+            options.partitions = std::stoi(value);
         } else {
             throw std::invalid_argument(fmt::format("unknown option '{}'", name));
         }
@@ -109,15 +112,44 @@ Client make_producer(const std::string& kafka) {
     return client;
 }
 
+void create_topic(rd_kafka_t* client, const Options& options) {
+    char reason[512];
+    rd_kafka_NewTopic_t* topic =
+        rd_kafka_NewTopic_new(options.topic.c_str(), options.partitions, 1, reason, sizeof reason);
+    if (topic == nullptr) {
+        throw std::invalid_argument(reason);
+    }
+    rd_kafka_queue_t* const queue = rd_kafka_queue_new(client);
+    rd_kafka_CreateTopics(client, &topic, 1, nullptr, queue);
+    rd_kafka_NewTopic_destroy(topic);
+    rd_kafka_event_t* const event = rd_kafka_queue_poll(queue, 30'000);
+    std::size_t count = 0;
+    const auto* const result = rd_kafka_event_CreateTopics_result(event);
+    std::string problem = "no answer within 30 s";
+    if (result != nullptr) {
+        const auto* const topics = rd_kafka_CreateTopics_result_topics(result, &count);
+        const auto error =
+            count == 1 ? rd_kafka_topic_result_error(topics[0]) : rd_kafka_event_error(event);
+        problem = error == RD_KAFKA_RESP_ERR_NO_ERROR ? "" : rd_kafka_err2str(error);
+    }
+    rd_kafka_event_destroy(event);
+    rd_kafka_queue_destroy(queue);
+    if (!problem.empty()) {
+        throw std::runtime_error(
+            fmt::format("topic {} was not created: {}", options.topic, problem));
+    }
+}
+
 void send(rd_kafka_t* client,
           const std::string& topic,
+          std::int32_t partition,
           const std::string& key,
           const std::string& value) {
     for (;;) {
         const auto error =
             rd_kafka_producev(client,
                               RD_KAFKA_V_TOPIC(topic.c_str()),
-                              RD_KAFKA_V_PARTITION(0),
+                              RD_KAFKA_V_PARTITION(partition),
                               RD_KAFKA_V_KEY(key.data(), key.size()),
                               RD_KAFKA_V_VALUE(const_cast<char*>(value.data()), value.size()),
                               RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
@@ -136,7 +168,9 @@ void send(rd_kafka_t* client,
 void fill(const Options& options) {
     const std::vector<std::int64_t> keys = scrambled_keys(options);
     const Client client = make_producer(options.kafka);
+    create_topic(client.get(), options);
     std::vector<std::int64_t> newest(keys.size() + 1);
+    std::vector<std::size_t> last(static_cast<std::size_t>(options.partitions));
     std::size_t bytes = 0;
     for (std::size_t i = 0; i < keys.size(); ++i) {
         quickstart::Flight flight = quickstart::simulate_flight(keys[i], 0, kFirstTimestamp);
@@ -149,7 +183,9 @@ void fill(const Options& options) {
             value = without_schema(value);
         }
         bytes += value.size();
-        send(client.get(), options.topic, key, value);
+        const auto partition = static_cast<std::int32_t>(keys[i] % options.partitions);
+        last[static_cast<std::size_t>(partition)] = i;
+        send(client.get(), options.topic, partition, key, value);
     }
     if (rd_kafka_flush(client.get(), 60'000) != RD_KAFKA_RESP_ERR_NO_ERROR ||
         failed_deliveries > 0) {
@@ -167,22 +203,26 @@ void fill(const Options& options) {
                            keys[i],
                            kFirstTimestamp + static_cast<std::int64_t>(i));
     };
+    std::string ends;
+    for (const std::size_t i : last) {
+        ends += (ends.empty() ? "" : ", ") + probe(i);
+    }
     fmt::print(
         "{{\"records\": {}, \"value_bytes\": {}, \"rows\": {}, \"timestamp_sum\": {}, "
-        "\"probes\": [{}, {}, {}]}}\n",
+        "\"first\": {}, \"tenth\": {}, \"ends\": [{}]}}\n",
         keys.size(),
         bytes / keys.size(),
         rows,
         sum,
         probe(0),
         probe(keys.size() / 10),
-        probe(keys.size() - 1));
+        ends);
 }
 
 }  // namespace
 }  // namespace kconnect::bench
 
-// flight_topic --kafka HOST:PORT --topic NAME [--records N] [--keys N] [--plain]
+// flight_topic --kafka HOST:PORT --topic NAME [--records N] [--keys N] [--partitions N] [--plain]
 int main(int argc, char** argv) {
     try {
         kconnect::bench::fill(kconnect::bench::parse_options(argc, argv));

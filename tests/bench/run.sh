@@ -8,6 +8,9 @@
 #   --mode new              an empty table (default)
 #          existing         every row is there already and is updated
 #          hot              10,000 keys, each written many times
+#   --partitions N          1
+#   --loader-batch N...     records per transaction of the loader; the best one counts (3000 8000
+#                           20000)
 #   --sink, --worker        further lines of the connector's or the worker's properties
 #   --peer FILE             a third party to run in turns: a script that gets BENCH_KAFKA,
 #                           BENCH_TOPIC, BENCH_GROUP, BENCH_URL, BENCH_TABLE and runs until SIGTERM
@@ -22,10 +25,16 @@ arguments=()
 build=1
 while [ $# -gt 0 ]; do
     case $1 in
-        -h | --help) sed -n '2,16s/^# \{0,1\}//p' "$0"; exit 0 ;;
+        --loader-batch)
+            arguments+=("$1")
+            while [ $# -gt 1 ] && [[ $2 =~ ^[0-9]+$ ]]; do arguments+=("$2"); shift; done
+            shift
+            continue
+            ;;
+        -h | --help) sed -n '2,19s/^# \{0,1\}//p' "$0"; exit 0 ;;
         --skip-build) build=0; shift; continue ;;
         --database) database=${2:?postgresql or mysql} ;;
-        --records | --rounds | --mode | --sink | --worker | --peer | --only) ;;
+        --records | --rounds | --mode | --partitions | --sink | --worker | --peer | --only) ;;
         *) echo "run.sh: unknown argument '$1'; see --help" >&2; exit 2 ;;
     esac
     [ $# -gt 1 ] || { echo "run.sh: $1: a value is missing" >&2; exit 2; }

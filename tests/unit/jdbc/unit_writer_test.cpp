@@ -172,6 +172,28 @@ TEST_F(UnitWriterTest, TakesNoMoreThanAUnitWhileTheDatabaseIsBusy) {
     EXPECT_TRUE(writer().wait_until_idle(kDeadline));
 }
 
+TEST_F(UnitWriterTest, TakesNoMoreMemoryThanAUnitOfLargeRecordsMay) {
+    Gate gate;
+    database.before = [&gate](const std::string& line) {
+        if (line.starts_with("upsert")) {
+            gate.wait();
+        }
+    };
+    constexpr std::size_t kLarge = 1UL << 20;
+    std::int64_t next = 0;
+    const auto put_large = [&] {
+        const auto batch = put_of(next, next);
+        batch->memory().arena().make_array<char>(kLarge);
+        ++next;
+        return writer().put(*batch, milliseconds(1), [] { return false; });
+    };
+    while (put_large()) {
+        ASSERT_LT(next, 100) << "the open unit has no bound";
+    }
+    gate.open();
+    EXPECT_TRUE(writer().wait_until_idle(kDeadline));
+}
+
 TEST_F(UnitWriterTest, StopsWaitingForRoomWhenTheTaskStops) {
     Gate gate;
     database.before = [&gate](const std::string& line) {
