@@ -64,18 +64,22 @@ Problem check_no_control_characters(const std::string& text) {
 Validator at_least(std::int64_t minimum) {
     return {
         [minimum](const ConfigValue& value) { return check_range(value, minimum, std::nullopt); },
-        "[" + std::to_string(minimum) + ",...]"};
+        std::string("[").append(std::to_string(minimum)).append(",...]")};
 }
 
 Validator between(std::int64_t minimum, std::int64_t maximum) {
     return {[minimum, maximum](const ConfigValue& value) {
                 return check_range(value, minimum, maximum);
             },
-            "[" + std::to_string(minimum) + ",...," + std::to_string(maximum) + "]"};
+            std::string("[")
+                .append(std::to_string(minimum))
+                .append(",...,")
+                .append(std::to_string(maximum))
+                .append("]")};
 }
 
 Validator one_of(std::vector<std::string> values) {
-    std::string description = "[" + joined(values) + "]";
+    std::string description = std::string("[").append(joined(values)).append("]");
     return {[values = std::move(values)](const ConfigValue& value) -> Problem {
                 const auto* text = std::get_if<std::string>(&value);
                 if (text != nullptr && std::ranges::find(values, *text) != values.end()) {

@@ -124,6 +124,13 @@ std::string joined(const Range& range, std::string_view separator, Print print) 
     return text;
 }
 
+/// By append: GCC 12 sees an overlap in `"[" + text` that cannot be (its bug 105329).
+std::string enclosed(char open, std::string_view text, char close) {
+    std::string result(1, open);
+    result.append(text).push_back(close);
+    return result;
+}
+
 std::string struct_text(const Schema* schema, std::span<const Value> values) {
     std::string text = "Struct{";
     bool first = true;
@@ -176,22 +183,23 @@ std::string to_string(const Schema* schema, const Value& value) {
             return hex_text(value.as_decimal().unscaled) + "E" +
                    std::to_string(-static_cast<std::int64_t>(value.as_decimal().scale));
         case ValueKind::kArray:
-            return "[" +
-                   joined(
-                       value.as_array(),
+            return enclosed(
+                '[',
+                joined(value.as_array(),
                        ", ",
-                       [elements](const Value& element) { return to_string(elements, element); }) +
-                   "]";
+                       [elements](const Value& element) { return to_string(elements, element); }),
+                ']');
         case ValueKind::kMap:
-            return "{" +
-                   joined(value.as_map(),
-                          ", ",
-                          [&](const MapEntry& entry) {
-                              return to_string(schema == nullptr ? nullptr : schema->key_schema(),
-                                               entry.key) +
-                                     "=" + to_string(elements, entry.value);
-                          }) +
-                   "}";
+            return enclosed(
+                '{',
+                joined(value.as_map(),
+                       ", ",
+                       [&](const MapEntry& entry) {
+                           return to_string(schema == nullptr ? nullptr : schema->key_schema(),
+                                            entry.key) +
+                                  "=" + to_string(elements, entry.value);
+                       }),
+                '}');
         case ValueKind::kStruct:
             return struct_text(schema, value.as_struct());
     }

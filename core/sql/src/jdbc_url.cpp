@@ -195,7 +195,7 @@ std::string JdbcUrl::display() const {
     if (!hosts.empty()) {
         text += "//";
         for (std::size_t index = 0; index < hosts.size(); ++index) {
-            text += (index == 0 ? "" : ",") + display_host(hosts[index]);
+            text.append(index == 0 ? "" : ",").append(display_host(hosts[index]));
         }
         text += '/';
     }
