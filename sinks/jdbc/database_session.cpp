@@ -72,25 +72,23 @@ sql::Connection& DatabaseSession::connection() {
     drop_connection();
     std::unique_ptr<sql::Connection> opened = open();
     const std::lock_guard lock(mutex_);
+    check_not_aborted();  // abort() may have come too early to see this connection
     connection_ = std::move(opened);
     return *connection_;
 }
 
 std::unique_ptr<sql::Connection> DatabaseSession::open() {
     for (int attempt = 1;; ++attempt) {
-        if (is_aborted()) {
-            throw sql::SqlError("Opening a connection was given up",
-                                sql::SqlErrorKind::kTransient,
-                                "57014",
-                                0,
-                                true);
-        }
+        check_not_aborted();
         try {
-            auto opened = dialect_->connect(config_->connection);
+            auto opened = dialect_->connect(config_->connection, abort_);
             logger().info(fmt::format(
                 "Connected to {} ({})", config_->connection.url.display(), opened->server()));
             return opened;
         } catch (const sql::SqlError& error) {
+            if (is_aborted()) {
+                throw;
+            }
             // Java gives up a connection that cannot be opened with an error of its own, which
             // max.retries does not apply to.
             if (error.kind() != sql::SqlErrorKind::kTransient ||
@@ -105,6 +103,13 @@ std::unique_ptr<sql::Connection> DatabaseSession::open() {
                 error.what()));
         }
         wait(config_->connection_backoff);
+    }
+}
+
+void DatabaseSession::check_not_aborted() const {
+    if (is_aborted()) {
+        throw sql::SqlError(
+            "Opening a connection was given up", sql::SqlErrorKind::kTransient, "57014", 0, true);
     }
 }
 
@@ -125,7 +130,7 @@ void DatabaseSession::drop_connection() noexcept {
 
 void DatabaseSession::abort() noexcept {
     const std::lock_guard lock(mutex_);
-    aborted_ = true;
+    abort_.raise();
     if (connection_ != nullptr) {
         connection_->abort();
     }
@@ -135,17 +140,12 @@ void DatabaseSession::abort() noexcept {
 void DatabaseSession::reset() {
     drop_connection();
     const std::lock_guard lock(mutex_);
-    aborted_ = false;
-}
-
-bool DatabaseSession::is_aborted() const {
-    const std::lock_guard lock(mutex_);
-    return aborted_;
+    abort_.lower();
 }
 
 void DatabaseSession::wait(std::chrono::milliseconds duration) {
     std::unique_lock lock(mutex_);
-    aborting_.wait_for(lock, duration, [this] { return aborted_; });
+    aborting_.wait_for(lock, duration, [this] { return abort_.is_raised(); });
 }
 
 }  // namespace kconnect::jdbc

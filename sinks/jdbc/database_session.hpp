@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 
+#include <kconnect/sql/abort_signal.hpp>
 #include <kconnect/sql/connection.hpp>
 #include <kconnect/sql/dialect.hpp>
 
@@ -29,7 +30,7 @@ public:
     void abort() noexcept;
     /// Allows work again after abort().
     void reset();
-    bool is_aborted() const;
+    bool is_aborted() const noexcept { return abort_.is_raised(); }
 
     /// Waits, but not beyond abort(). Threads: the writer's.
     void wait(std::chrono::milliseconds duration);
@@ -38,6 +39,7 @@ private:
     void write_once(const WritePlan& plan);
     sql::Connection& connection();
     std::unique_ptr<sql::Connection> open();
+    void check_not_aborted() const;
     TableWriter& table_writer(const TableTarget& target);
     void drop_connection() noexcept;
 
@@ -48,7 +50,7 @@ private:
 
     mutable std::mutex mutex_;
     std::condition_variable aborting_;
-    bool aborted_ = false;                         ///< Guarded by mutex_.
+    sql::AbortSignal abort_;                       ///< Raised and lowered under mutex_.
     std::unique_ptr<sql::Connection> connection_;  ///< Replaced under mutex_; used by the writer.
 };
 

@@ -87,11 +87,12 @@ bool holds_logical(LogicalType type, std::string_view column_type) {
 
 }  // namespace
 
-std::unique_ptr<Connection> MySqlDialect::connect(const ConnectionSettings& settings) const {
+std::unique_ptr<Connection> MySqlDialect::connect(const ConnectionSettings& settings,
+                                                  const AbortSignal& abort) const {
     const mysql::Options options = mysql::parse_options(settings);
     report(options);
     mysql::Session session =
-        mysql::open_session(options, settings.url.hosts, settings.application_name);
+        mysql::open_session(options, settings.url.hosts, settings.application_name, abort);
     return std::make_unique<mysql::MySqlConnection>(std::move(session), options.write_strategy);
 }
 

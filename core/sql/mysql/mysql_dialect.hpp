@@ -15,7 +15,8 @@ public:
     bool handles(std::string_view subprotocol) const override {
         return subprotocol == "mysql" || subprotocol == "mariadb";
     }
-    std::unique_ptr<Connection> connect(const ConnectionSettings& settings) const override;
+    std::unique_ptr<Connection> connect(const ConnectionSettings& settings,
+                                        const AbortSignal& abort) const override;
     /// One part is a table, two are database and table; a database is JDBC's catalog. Java's sink
     /// takes the first of two parts for a schema and fails.
     TableId parse_table_name(std::string_view text) const override;

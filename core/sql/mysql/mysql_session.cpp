@@ -13,8 +13,10 @@
 
 #include <kconnect/errors.hpp>
 
+#include "mysql/mysql_abortable_opening.hpp"
 #include "mysql/mysql_errors.hpp"
 #include "mysql/mysql_statements.hpp"
+#include "src/socket_wait.hpp"
 
 namespace kconnect::sql::mysql {
 namespace {
@@ -93,6 +95,7 @@ SessionHandle new_session(const Options& options, const std::string& application
         throw ConnectException("Out of memory for a MySQL session");
     }
     st_mysql* raw = session.get();
+    let_waits_be_aborted(raw);
     const unsigned protocol = MYSQL_PROTOCOL_TCP;
     const unsigned off = 0;
     mysql_optionsv(raw, MYSQL_OPT_PROTOCOL, &protocol);
@@ -268,7 +271,9 @@ void run(st_mysql* session, std::string_view sql) {
 
 Session open_session(const Options& options,
                      const std::vector<HostPort>& hosts,
-                     const std::string& application_name) {
+                     const std::string& application_name,
+                     const AbortSignal& abort) {
+    const AbortableOpening opening(abort);
     std::vector<HostPort> candidates = hosts;
     if (candidates.empty()) {
         candidates.push_back({"localhost", kDefaultPort});
@@ -279,6 +284,9 @@ Session open_session(const Options& options,
         try {
             return open_at(options, host, application_name);
         } catch (const SqlError& error) {
+            if (abort.is_raised()) {
+                throw given_up_before_answer("MySQL", host);
+            }
             // Only a host that cannot be reached hands over to the next, as in Connector/J.
             if (!error.connection_lost()) {
                 throw;

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include <kconnect/sql/abort_signal.hpp>
 #include <kconnect/sql/jdbc_url.hpp>
 
 #include "mysql/mysql_handles.hpp"
@@ -26,11 +27,12 @@ struct Session {
 
 /// Opens a session with the first host that answers and prepares it: TCP, utf8mb4, time zone
 /// +00:00, strict mode as the Java drivers set it, the session variables asked for. Throws
-/// SqlError that names host, port, database, user and the remedy, ConfigException for a setting
-/// that cannot work.
+/// SqlError that names host, port, database, user and the remedy, or that `abort` was raised,
+/// ConfigException for a setting that cannot work.
 Session open_session(const Options& options,
                      const std::vector<HostPort>& hosts,
-                     const std::string& application_name);
+                     const std::string& application_name,
+                     const AbortSignal& abort);
 
 /// Logs in and nothing else.
 SessionHandle log_in(const Options& options,

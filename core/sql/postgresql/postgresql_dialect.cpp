@@ -69,10 +69,11 @@ const char* plain_type(SchemaType type) {
 
 }  // namespace
 
-std::unique_ptr<Connection> PostgresqlDialect::connect(const ConnectionSettings& settings) const {
+std::unique_ptr<Connection> PostgresqlDialect::connect(const ConnectionSettings& settings,
+                                                       const AbortSignal& abort) const {
     const SessionSettings session = session_settings(settings);
     return std::make_unique<PostgresqlConnection>(
-        *this, Session::open(session), session.untyped_strings);
+        *this, Session::open(session, abort), session.untyped_strings);
 }
 
 std::string PostgresqlDialect::mapped_type(const Schema& schema, bool primary_key) const {

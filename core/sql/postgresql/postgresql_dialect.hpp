@@ -11,7 +11,8 @@ public:
     bool handles(std::string_view subprotocol) const override {
         return subprotocol == "postgresql";
     }
-    std::unique_ptr<Connection> connect(const ConnectionSettings& settings) const override;
+    std::unique_ptr<Connection> connect(const ConnectionSettings& settings,
+                                        const AbortSignal& abort) const override;
     bool compares_exactly(const Schema& schema, const Column& target) const override;
 
 protected:

@@ -12,6 +12,7 @@
 #include <kconnect/errors.hpp>
 
 #include "postgresql/deadline.hpp"
+#include "src/socket_wait.hpp"
 
 namespace kconnect::sql::postgresql {
 
@@ -39,10 +40,11 @@ ErrorReport report_of(const PGresult* result) {
 
 }  // namespace
 
-Session::Session(Destination destination, const SessionSettings& settings)
+Session::Session(Destination destination, const SessionSettings& settings, const AbortSignal& abort)
     : destination_(std::move(destination)),
       connect_timeout_(settings.connect_timeout),
-      socket_timeout_(settings.socket_timeout) {
+      socket_timeout_(settings.socket_timeout),
+      opening_(&abort) {
 }
 
 Session::~Session() {
@@ -78,9 +80,13 @@ void Session::abort() noexcept {
     }
 }
 
+bool Session::is_given_up() const noexcept {
+    return is_aborted_ || (opening_ != nullptr && opening_->is_raised());
+}
+
 void Session::check_open() const {
-    if (is_aborted_ || connection_ == nullptr) {
-        throw_lost(is_aborted_ ? "the session was given up" : "it is closed");
+    if (is_given_up() || connection_ == nullptr) {
+        throw_lost("it is closed");
     }
 }
 
@@ -235,34 +241,27 @@ void Session::wait(bool for_result) {
         if (pending == 0 && (!for_result || PQisBusy(connection_.get()) == 0)) {
             return;
         }
-        wait_for_socket(pending == 1);
+        wait_for_server(pending == 1);
         if (PQconsumeInput(connection_.get()) == 0) {
             return;  // PQgetResult gives what the server said last, then that it is gone
         }
     }
 }
 
-void Session::wait_for_socket(bool writable) {
+void Session::wait_for_server(bool writable) {
     Deadline deadline;
     if (socket_timeout_.count() > 0) {
         deadline = std::chrono::steady_clock::now() + socket_timeout_;
     }
-    while (true) {
-        pollfd descriptor{PQsocket(connection_.get()),
-                          static_cast<short>(writable ? POLLIN | POLLOUT : POLLIN),
-                          0};
-        const int ready = ::poll(&descriptor, 1, remaining_millis(deadline));
-        if (ready > 0) {
-            return;
-        }
-        if (ready == 0) {
-            close();
-            throw_lost(
-                fmt::format("no answer within {} s (socketTimeout)", socket_timeout_.count()));
-        }
-        if (errno != EINTR) {
-            throw_lost(std::strerror(errno));
-        }
+    const auto events = static_cast<short>(writable ? POLLIN | POLLOUT : POLLIN);
+    const int ready =
+        wait_for_socket(PQsocket(connection_.get()), events, remaining_millis(deadline), opening_);
+    if (ready == 0) {
+        close();
+        throw_lost(fmt::format("no answer within {} s (socketTimeout)", socket_timeout_.count()));
+    }
+    if (ready < 0 || is_given_up()) {
+        throw_lost(std::strerror(errno));
     }
 }
 
@@ -319,7 +318,7 @@ void Session::throw_lost(std::string_view what) const {
                                destination_.host,
                                destination_.port,
                                destination_.database,
-                               is_aborted_ ? "the session was given up" : flatten(what)),
+                               is_given_up() ? "the session was given up" : flatten(what)),
                    SqlErrorKind::kTransient,
                    "08006",
                    0,

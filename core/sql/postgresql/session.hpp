@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include <kconnect/sql/abort_signal.hpp>
+
 #include "postgresql/errors.hpp"
 #include "postgresql/result.hpp"
 #include "postgresql/settings.hpp"
@@ -26,8 +28,9 @@ struct ConnectionCloser {
 /// Threads: one at a time, except abort().
 class Session {
 public:
-    /// Tries the hosts one after the other; throws SqlError that names the last one's problem.
-    static std::unique_ptr<Session> open(const SessionSettings& settings);
+    /// Tries the hosts one after the other; throws SqlError that names the last one's problem, or
+    /// that `abort` was raised.
+    static std::unique_ptr<Session> open(const SessionSettings& settings, const AbortSignal& abort);
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -56,11 +59,13 @@ public:
     void abort() noexcept;
 
 private:
-    explicit Session(Destination destination, const SessionSettings& settings);
+    Session(Destination destination, const SessionSettings& settings, const AbortSignal& abort);
     static std::unique_ptr<Session> open_one(const SessionSettings& settings,
                                              const HostPort& host,
-                                             const std::string& wanted_server);
+                                             const std::string& wanted_server,
+                                             const AbortSignal& abort);
     void connect(const std::vector<const char*>& names, const std::vector<const char*>& values);
+    void connect_step_by_step();
     void prepare_session(const SessionSettings& settings);
 
     void send_prepare(const char* sql, const Parameters& parameters);
@@ -75,7 +80,8 @@ private:
     void check_sent(int accepted);
     /// Until all is sent and, when asked for, a result can be read without blocking.
     void wait(bool for_result);
-    void wait_for_socket(bool writable);
+    void wait_for_server(bool writable);
+    bool is_given_up() const noexcept;
     /// All results of the statement; the last one, or the first error as an exception.
     Result read_results();
     void check(const Result& result) const;
@@ -84,6 +90,7 @@ private:
     Destination destination_;
     std::chrono::seconds connect_timeout_;
     std::chrono::seconds socket_timeout_;
+    const AbortSignal* opening_;  ///< While the session is being opened; null afterwards.
     std::unique_ptr<pg_conn, ConnectionCloser> connection_;
     std::mutex socket_mutex_;
     int socket_ = -1;  ///< Guarded by socket_mutex_; open as long as it is not -1.

@@ -1,4 +1,3 @@
-#include <cerrno>
 #include <optional>
 
 #include <fmt/format.h>
@@ -9,6 +8,7 @@
 
 #include "postgresql/deadline.hpp"
 #include "postgresql/session.hpp"
+#include "src/socket_wait.hpp"
 
 namespace kconnect::sql::postgresql {
 
@@ -21,19 +21,27 @@ void log_notice(void* /*unused*/, const PGresult* notice) {
     }
 }
 
+std::uint16_t port_of(const HostPort& host) {
+    constexpr std::uint16_t kDefaultPort = 5432;
+    return host.port == 0 ? kDefaultPort : host.port;
+}
+
 }  // namespace
 
 void ConnectionCloser::operator()(pg_conn* connection) const noexcept {
     PQfinish(connection);
 }
 
-std::unique_ptr<Session> Session::open(const SessionSettings& settings) {
+std::unique_ptr<Session> Session::open(const SessionSettings& settings, const AbortSignal& abort) {
     std::optional<SqlError> last;
     for (const std::string& wanted_server : settings.wanted_servers) {
         for (const HostPort& host : settings.hosts) {
             try {
-                return open_one(settings, host, wanted_server);
+                return open_one(settings, host, wanted_server, abort);
             } catch (const SqlError& error) {
+                if (abort.is_raised()) {
+                    throw given_up_before_answer("PostgreSQL", {host.host, port_of(host)});
+                }
                 if (last) {
                     Logger("kconnect.sql.postgresql").info(last->what());
                 }
@@ -46,8 +54,9 @@ std::unique_ptr<Session> Session::open(const SessionSettings& settings) {
 
 std::unique_ptr<Session> Session::open_one(const SessionSettings& settings,
                                            const HostPort& host,
-                                           const std::string& wanted_server) {
-    const std::string port = std::to_string(host.port == 0 ? 5432 : host.port);
+                                           const std::string& wanted_server,
+                                           const AbortSignal& abort) {
+    const std::string port = std::to_string(port_of(host));
     std::vector<const char*> names{"host", "port", "target_session_attrs"};
     std::vector<const char*> values{host.host.c_str(), port.c_str(), wanted_server.c_str()};
     for (const auto& [name, value] : settings.keywords) {
@@ -57,9 +66,10 @@ std::unique_ptr<Session> Session::open_one(const SessionSettings& settings,
     names.push_back(nullptr);
     values.push_back(nullptr);
     std::unique_ptr<Session> session(
-        new Session({host.host, port, settings.database, settings.user}, settings));
+        new Session({host.host, port, settings.database, settings.user}, settings, abort));
     session->connect(names, values);
     session->prepare_session(settings);
+    session->opening_ = nullptr;
     return session;
 }
 
@@ -72,6 +82,17 @@ void Session::connect(const std::vector<const char*>& names,
     }
     PQsetErrorVerbosity(connection, PQERRORS_VERBOSE);  // puts the SQLSTATE into the text
     PQsetNoticeReceiver(connection, log_notice, nullptr);
+    connect_step_by_step();
+    PQsetErrorVerbosity(connection, PQERRORS_DEFAULT);
+    if (PQsetnonblocking(connection, 1) != 0) {
+        throw_lost(PQerrorMessage(connection));
+    }
+    const std::lock_guard lock(socket_mutex_);
+    socket_ = PQsocket(connection);
+}
+
+void Session::connect_step_by_step() {
+    PGconn* connection = connection_.get();
     Deadline deadline;
     if (connect_timeout_.count() > 0) {
         deadline = std::chrono::steady_clock::now() + connect_timeout_;
@@ -79,28 +100,22 @@ void Session::connect(const std::vector<const char*>& names,
     auto step =
         PQstatus(connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
     while (step == PGRES_POLLING_READING || step == PGRES_POLLING_WRITING) {
-        pollfd descriptor{PQsocket(connection),
-                          static_cast<short>(step == PGRES_POLLING_READING ? POLLIN : POLLOUT),
-                          0};
-        const int ready = ::poll(&descriptor, 1, remaining_millis(deadline));
+        const short events = step == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+        const int ready =
+            wait_for_socket(PQsocket(connection), events, remaining_millis(deadline), opening_);
+        if (is_given_up()) {
+            throw_lost({});
+        }
         if (ready == 0) {
             throw connect_error(
                 destination_,
                 fmt::format("no answer within {} s (connectTimeout)", connect_timeout_.count()));
         }
-        if (ready > 0 || errno != EINTR) {
-            step = PQconnectPoll(connection);
-        }
+        step = PQconnectPoll(connection);
     }
     if (step == PGRES_POLLING_FAILED) {
         throw connect_error(destination_, PQerrorMessage(connection));
     }
-    PQsetErrorVerbosity(connection, PQERRORS_DEFAULT);
-    if (PQsetnonblocking(connection, 1) != 0) {
-        throw_lost(PQerrorMessage(connection));
-    }
-    const std::lock_guard lock(socket_mutex_);
-    socket_ = PQsocket(connection);
 }
 
 void Session::prepare_session(const SessionSettings& settings) {

@@ -29,9 +29,10 @@ std::string_view place_of(std::string_view sql) {
 
 }  // namespace
 
-SqliteConnection::SqliteConnection(const Options& options)
+SqliteConnection::SqliteConnection(const Options& options, const AbortSignal& abort)
     : begin_("BEGIN " + options.transaction_mode),
-      busy_timeout_milliseconds_(options.busy_timeout_milliseconds) {
+      busy_timeout_milliseconds_(options.busy_timeout_milliseconds),
+      opening_(&abort) {
     sqlite3* database = nullptr;
     const int result = sqlite3_open_v2(
         options.file.c_str(),
@@ -52,12 +53,15 @@ SqliteConnection::SqliteConnection(const Options& options)
         SQLITE_OK) {
         throw error_of(database, fmt::format("Cannot open SQLite file '{}'", options.file));
     }
+    opening_ = nullptr;
 }
 
 int SqliteConnection::wait_for_lock(void* self, int attempts) noexcept {
     constexpr int kStepMilliseconds = 5;
     const auto* connection = static_cast<const SqliteConnection*>(self);
-    if (connection->given_up_ ||
+    const bool opening_given_up =
+        connection->opening_ != nullptr && connection->opening_->is_raised();
+    if (connection->given_up_ || opening_given_up ||
         attempts * kStepMilliseconds >= connection->busy_timeout_milliseconds_) {
         return 0;
     }

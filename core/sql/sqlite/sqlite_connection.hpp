@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include <kconnect/sql/abort_signal.hpp>
 #include <kconnect/sql/connection.hpp>
 
 #include "sqlite/sqlite_handles.hpp"
@@ -17,8 +18,9 @@ namespace kconnect::sql::sqlite {
 /// An open SQLite file.
 class SqliteConnection final : public Connection {
 public:
-    /// Opens or creates the file. Throws SqlError that names it.
-    explicit SqliteConnection(const Options& options);
+    /// Opens or creates the file; waits for locks until `abort` is raised. Throws SqlError that
+    /// names it.
+    SqliteConnection(const Options& options, const AbortSignal& abort);
 
     std::string server() const override;
     void execute(std::string_view sql) override;
@@ -40,6 +42,7 @@ private:
     std::string begin_;
     int busy_timeout_milliseconds_;
     std::atomic<bool> given_up_{false};
+    const AbortSignal* opening_;  ///< While the file is being opened; null afterwards.
     DatabaseHandle database_;
 };
 

@@ -41,14 +41,15 @@ bool is_whole_number(const Schema& schema) {
 
 }  // namespace
 
-std::unique_ptr<Connection> SqliteDialect::connect(const ConnectionSettings& settings) const {
+std::unique_ptr<Connection> SqliteDialect::connect(const ConnectionSettings& settings,
+                                                   const AbortSignal& abort) const {
     const sqlite::Options options = sqlite::parse_options(settings);
     if (!options.unknown.empty()) {
         static const Logger logger("kconnect.sql.sqlite");
         logger.warn(fmt::format("Unknown connection parameters, ignored: {}",
                                 fmt::join(options.unknown, ", ")));
     }
-    return std::make_unique<sqlite::SqliteConnection>(options);
+    return std::make_unique<sqlite::SqliteConnection>(options, abort);
 }
 
 TableId SqliteDialect::parse_table_name(std::string_view text) const {

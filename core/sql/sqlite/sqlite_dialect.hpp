@@ -14,7 +14,8 @@ class SqliteDialect final : public StandardDialect {
 public:
     std::string_view name() const override { return "SqliteDatabaseDialect"; }
     bool handles(std::string_view subprotocol) const override { return subprotocol == "sqlite"; }
-    std::unique_ptr<Connection> connect(const ConnectionSettings& settings) const override;
+    std::unique_ptr<Connection> connect(const ConnectionSettings& settings,
+                                        const AbortSignal& abort) const override;
     /// One part is a table, two are an attached database's name and a table.
     TableId parse_table_name(std::string_view text) const override;
     /// SQLite adds one column per statement.

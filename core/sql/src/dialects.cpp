@@ -12,6 +12,11 @@
 
 namespace kconnect::sql {
 
+std::unique_ptr<Connection> Dialect::connect(const ConnectionSettings& settings) const {
+    const AbortSignal nobody;
+    return connect(settings, nobody);
+}
+
 namespace {
 
 struct Registry {

@@ -137,8 +137,12 @@ bool FakeDatabase::aborted() const {
     return aborted_;
 }
 
-std::unique_ptr<sql::Connection> FakeDatabase::connect(const sql::ConnectionSettings&) const {
+std::unique_ptr<sql::Connection> FakeDatabase::connect(const sql::ConnectionSettings&,
+                                                       const sql::AbortSignal& abort) const {
     auto& self = const_cast<FakeDatabase&>(*this);
+    if (before_connect) {
+        before_connect(abort);
+    }
     self.step("connect");
     return std::make_unique<FakeConnection>(self);
 }

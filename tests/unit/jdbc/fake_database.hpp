@@ -27,6 +27,8 @@ public:
 
     /// Called before each step of the log with its line; may throw or wait.
     std::function<void(const std::string& line)> before;
+    /// Called before a connection is opened; may throw or wait for the signal.
+    std::function<void(const sql::AbortSignal& abort)> before_connect;
     /// What compares_exactly() answers.
     bool exact_keys = true;
     /// Set when some connection was given up.
@@ -34,8 +36,9 @@ public:
 
     std::string_view name() const override { return "FakeDatabaseDialect"; }
     bool handles(std::string_view subprotocol) const override { return subprotocol == "fake"; }
-    std::unique_ptr<sql::Connection> connect(
-        const sql::ConnectionSettings& settings) const override;
+    using Dialect::connect;
+    std::unique_ptr<sql::Connection> connect(const sql::ConnectionSettings& settings,
+                                             const sql::AbortSignal& abort) const override;
     std::string quote(std::string_view identifier) const override {
         return std::string(identifier);
     }

@@ -4,6 +4,7 @@
 #include <future>
 
 #include <gtest/gtest.h>
+#include <poll.h>
 
 #include <kconnect/errors.hpp>
 
@@ -305,6 +306,43 @@ TEST_F(UnitWriterTest, MakesNothingDurableAfterItWasAbandoned) {
     ASSERT_TRUE(put(0, 1));
     ASSERT_TRUE(writer().wait_until_idle(kDeadline));
     EXPECT_EQ(database.log_of("commit").size(), 1U);
+}
+
+TEST_F(UnitWriterTest, IsAbandonedWhileItOpensAConnectionToASilentServer) {
+    std::promise<void> opening;
+    std::atomic<bool> first{true};
+    database.before_connect = [&](const sql::AbortSignal& abort) {
+        if (!first.exchange(false)) {
+            return;
+        }
+        opening.set_value();
+        pollfd descriptor{abort.descriptor(), POLLIN, 0};
+        ::poll(&descriptor, 1, -1);
+        throw sql::SqlError("given up", sql::SqlErrorKind::kTransient, "08001", 0, true);
+    };
+    ASSERT_TRUE(put(0, 0));
+    ASSERT_EQ(opening.get_future().wait_for(kDeadline), std::future_status::ready);
+    ASSERT_TRUE(writer().abandon(kDeadline).has_value());
+    ASSERT_TRUE(put(1, 1));
+    ASSERT_TRUE(writer().wait_until_idle(kDeadline));
+    EXPECT_EQ(failure(), "none");
+    EXPECT_EQ(database.log_of("upsert"), Lines{"upsert flights(id,a) [1,1]"});
+}
+
+TEST_F(UnitWriterTest, GivesUpAConnectionThatCameAboutTooLate) {
+    std::promise<void> opening;
+    std::atomic<bool> first{true};
+    database.before_connect = [&](const sql::AbortSignal& abort) {
+        if (first.exchange(false)) {
+            opening.set_value();
+            pollfd descriptor{abort.descriptor(), POLLIN, 0};
+            ::poll(&descriptor, 1, -1);
+        }
+    };
+    ASSERT_TRUE(put(0, 0));
+    ASSERT_EQ(opening.get_future().wait_for(kDeadline), std::future_status::ready);
+    ASSERT_TRUE(writer().abandon(kDeadline).has_value());
+    EXPECT_EQ(database.log(), Lines{"connect"});
 }
 
 TEST_F(UnitWriterTest, GivesUpAConnectionAfterConnectionAttempts) {

@@ -12,7 +12,8 @@ class TinyDialect final : public StandardDialect {
 public:
     std::string_view name() const override { return "TinyDialect"; }
     bool handles(std::string_view subprotocol) const override { return subprotocol == "tiny"; }
-    std::unique_ptr<Connection> connect(const ConnectionSettings& /*settings*/) const override {
+    std::unique_ptr<Connection> connect(const ConnectionSettings& /*settings*/,
+                                        const AbortSignal& /*abort*/) const override {
         return nullptr;
     }
     bool compares_exactly(const Schema& /*schema*/, const Column& /*target*/) const override {

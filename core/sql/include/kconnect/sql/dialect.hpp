@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include <kconnect/sql/abort_signal.hpp>
 #include <kconnect/sql/connection.hpp>
 #include <kconnect/sql/jdbc_url.hpp>
 #include <kconnect/sql/row_writer.hpp>
@@ -26,8 +27,12 @@ public:
 
     /// Opens a session. Throws ConfigException for a setting that cannot work (unknown parameter
     /// value), SqlError for what the server or network says: it names host, port, database and
-    /// user, never the password.
-    virtual std::unique_ptr<Connection> connect(const ConnectionSettings& settings) const = 0;
+    /// user, never the password. Once `abort` is raised it gives up with an SqlError
+    /// (connection_lost); only the look-up of a host name cannot be cut short.
+    virtual std::unique_ptr<Connection> connect(const ConnectionSettings& settings,
+                                                const AbortSignal& abort) const = 0;
+    /// The same where nobody will want to give it up.
+    std::unique_ptr<Connection> connect(const ConnectionSettings& settings) const;
 
     /// The identifier in quotes, quotes inside it doubled.
     virtual std::string quote(std::string_view identifier) const = 0;
