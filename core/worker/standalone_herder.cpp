@@ -106,11 +106,11 @@ StandaloneHerder::Entry& StandaloneHerder::add_entry(const ConnectorRequest& req
                         plugin.class_name,
                         kVersion));
     }
-    auto connector = create_plugin<SinkConnector>(plugin);
-    const auto errors = connector_errors(request.config, *connector, config_, registry_);
+    const auto errors = errors_of(request.config, plugin);
     if (!errors.empty()) {
         throw BadRequestException(invalid_configuration_text(errors));
     }
+    auto connector = create_plugin<SinkConnector>(plugin);
     auto config = parse_sink_connector_config(request.config);
     const std::string name = config.name;
     if (entries_.contains(name)) {
@@ -127,6 +127,28 @@ StandaloneHerder::Entry& StandaloneHerder::add_entry(const ConnectorRequest& req
         });
     const std::lock_guard lock(mutex_);
     return *entries_.emplace(name, std::move(entry)).first->second;
+}
+
+/// A connector may ask a server that never answers: it judges on a thread of its own, which the end
+/// of the worker does not wait for. Like Java's, this instance does nothing else.
+std::vector<std::string> StandaloneHerder::errors_of(const ConfigMap& config,
+                                                     const PluginDescription& plugin) {
+    const std::shared_ptr<SinkConnector> connector = create_plugin<SinkConnector>(plugin);
+    const auto errors = std::make_shared<std::vector<std::string>>();
+    WorkThread thread(LogContext::current());
+    try {
+        thread.run(
+            "Validation of a connector's configuration",
+            [this, connector, errors, config] {
+                *errors = connector_errors(config, *connector, config_, registry_);
+            },
+            kConnectorLimit,
+            stop_);
+    } catch (...) {
+        has_abandoned_ = has_abandoned_ || thread.is_given_up();
+        throw;
+    }
+    return *errors;
 }
 
 void StandaloneHerder::start_connector(Entry& entry) {

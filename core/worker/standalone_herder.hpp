@@ -61,6 +61,7 @@ private:
 
     void create_now(const ConnectorRequest& request);
     Entry& add_entry(const ConnectorRequest& request);
+    std::vector<std::string> errors_of(const ConfigMap& config, const PluginDescription& plugin);
     void start_connector(Entry& entry);
     /// Asks the connector for its task configurations and starts its tasks anew if they changed.
     void configure_tasks(Entry& entry);
