@@ -10,7 +10,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 version=$(sed -n 's:.*<kafka.version>\(.*\)</kafka.version>.*:\1:p' "$here/kafka/pom.xml")
 cache=${KCONNECT_CACHE:-$here/../../build/cache}
 mkdir -p "$cache"
-home=$(cd "$cache" && pwd)/kafka-$version
+home=$(cd "$cache" && pwd)/kafka-$version-with-connect
 
 # The folder appears under its name only when it is complete.
 fetch() {
