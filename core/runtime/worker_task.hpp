@@ -34,7 +34,7 @@ public:
     /// Ends the work; what the task still waits for must end by `deadline`.
     void stop(Clock::TimePoint deadline);
     /// The owner no longer waits: nothing is committed and no status is reported from now on.
-    void cancel();
+    virtual void cancel();
     /// @}
 
     const TaskId& id() const noexcept { return id_; }
