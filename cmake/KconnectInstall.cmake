@@ -10,11 +10,18 @@ if(TARGET connect-standalone-cpp)
     install(TARGETS connect-standalone-cpp RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 endif()
 
-# For authors of plugins: find_package(kconnect) gives kconnect::api and kconnect_add_plugin().
+# For authors of plugins: find_package(kconnect) gives kconnect::api, kconnect::testing
+# and kconnect_add_plugin().
 set(package_directory "${CMAKE_INSTALL_LIBDIR}/cmake/kconnect")
-install(TARGETS kconnect_api EXPORT kconnect LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+install(
+    TARGETS kconnect_api kconnect_testing
+    EXPORT kconnect
+    LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}"
+    ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
+)
 install(
     DIRECTORY "${PROJECT_SOURCE_DIR}/core/api/include/kconnect"
+              "${PROJECT_SOURCE_DIR}/core/testing/include/kconnect"
     DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
     FILES_MATCHING PATTERN "*.hpp"
 )

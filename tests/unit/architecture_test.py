@@ -20,6 +20,7 @@ ALLOWED = {
     "plugin": set(),
     "kafka": set(),
     "sql": set(),
+    "testing": set(),
     "offsets": {"convert"},
     "runtime": {"config", "convert", "kafka", "offsets", "plugin", "transform"},
     "rest": {"config", "convert", "kafka", "offsets", "plugin", "runtime", "transform"},

@@ -10,7 +10,7 @@
 
 namespace kconnect::test {
 
-/// A raw record to be: write only what the test is about.
+/// A record as it lies in Kafka, to be: write only what the test is about.
 struct RecordSpec {
     std::string_view topic = "t";
     std::int32_t partition = 0;

@@ -1,0 +1,3 @@
+#pragma once
+
+#include <kconnect/testing/raw_records.hpp>  // IWYU pragma: export
