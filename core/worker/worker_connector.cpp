@@ -17,6 +17,15 @@ const Logger& logger() {
     return instance;
 }
 
+template <typename Task>
+std::unique_ptr<Task> checked(std::unique_ptr<Task> task, const std::string& name) {
+    if (task == nullptr) {
+        throw ConnectException(
+            fmt::format("Connector {} returned no task from create_task()", name));
+    }
+    return task;
+}
+
 }  // namespace
 
 /// The connector and what it sees of the worker. Shared with the connector's thread, which may be
@@ -113,7 +122,7 @@ std::unique_ptr<SinkTask> WorkerConnector::create_sink_task(std::stop_token stop
         "Creation of a task of connector",
         [instance = instance_, task] { *task = instance->sink->create_task(); },
         std::move(stop));
-    return std::move(*task);
+    return checked(std::move(*task), name_);
 }
 
 std::unique_ptr<SourceTask> WorkerConnector::create_source_task(std::stop_token stop) {
@@ -122,7 +131,7 @@ std::unique_ptr<SourceTask> WorkerConnector::create_source_task(std::stop_token 
         "Creation of a task of connector",
         [instance = instance_, task] { *task = instance->source->create_task(); },
         std::move(stop));
-    return std::move(*task);
+    return checked(std::move(*task), name_);
 }
 
 std::string WorkerConnector::task_class() const {
