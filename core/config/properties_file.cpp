@@ -185,6 +185,12 @@ public:
         }
     }
 
+    /// Adds a byte that is UTF-8 already.
+    void add_byte(char byte) {
+        flush();
+        text_ += byte;
+    }
+
     std::string take() {
         flush();
         return std::move(text_);
@@ -202,7 +208,7 @@ private:
     std::optional<std::uint32_t> high_;
 };
 
-std::uint32_t escape_code(char character) {
+char escape_code(char character) {
     switch (character) {
         case 't':
             return '\t';
@@ -213,18 +219,26 @@ std::uint32_t escape_code(char character) {
         case 'f':
             return '\f';
         default:
-            return static_cast<unsigned char>(character);
+            return character;
     }
 }
 
 /// Resolves escapes; absent for a malformed \uXXXX.
-std::optional<std::string> unescape(std::string_view text) {
+std::optional<std::string> unescape(std::string_view text, PropertiesEncoding encoding) {
     Utf16Text result;
+    const auto add = [&](char character) {
+        if (encoding == PropertiesEncoding::kUtf8 &&
+            static_cast<unsigned char>(character) >= 0x80) {
+            result.add_byte(character);
+        } else {
+            result.add(static_cast<unsigned char>(character));
+        }
+    };
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (text[at] != '\\' || at + 1 == text.size()) {
-            result.add(static_cast<unsigned char>(text[at]));
+            add(text[at]);
         } else if (text[++at] != 'u') {
-            result.add(escape_code(text[at]));
+            add(escape_code(text[at]));
         } else {
             const auto code = hexadecimal(text.substr(at + 1, 4));
             if (!code) {
@@ -254,14 +268,16 @@ private:
 
 }  // namespace
 
-ConfigMap parse_properties(std::string_view text, std::string_view place) {
+ConfigMap parse_properties(std::string_view text,
+                           std::string_view place,
+                           PropertiesEncoding encoding) {
     ConfigMap properties;
     LineReader reader(text);
     while (const auto line = reader.next()) {
         const auto [key_end, value_begin] = split(line->text);
         const std::string_view whole = line->text;
-        auto key = unescape(whole.substr(0, key_end));
-        auto value = unescape(whole.substr(value_begin));
+        auto key = unescape(whole.substr(0, key_end), encoding);
+        auto value = unescape(whole.substr(value_begin), encoding);
         if (!key || !value) {
             throw ConfigException(
                 fmt::format("Malformed \\uxxxx encoding in '{}', line {}: \\u needs four "

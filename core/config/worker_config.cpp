@@ -9,7 +9,8 @@
 #include <fmt/ranges.h>
 
 #include <kconnect/errors.hpp>
-#include <kconnect/version.hpp>
+
+#include "config/config_transformer.hpp"
 
 namespace kconnect {
 namespace {
@@ -55,17 +56,6 @@ void check_listeners(const ParsedConfig& config) {
     }
 }
 
-void refuse_what_is_not_supported(const ParsedConfig& config) {
-    const auto& providers = config.list("config.providers");
-    if (!providers.empty()) {
-        throw ConfigException(fmt::format(
-            "config.providers={} is not supported yet by kconnect {}: write the values into the "
-            "files themselves and remove the key",
-            fmt::join(providers, ","),
-            kVersion));
-    }
-}
-
 }  // namespace
 
 void check_plugin_discovery(const ConfigMap& properties) {
@@ -96,7 +86,6 @@ WorkerConfig parse_worker_config(const ConfigMap& properties) {
     using std::chrono::milliseconds;
     const auto parsed = worker_config_def().parse(properties);
     check_listeners(parsed);
-    refuse_what_is_not_supported(parsed);
     return {
         .properties = properties,
         .bootstrap_servers = fmt::format("{}", fmt::join(parsed.list("bootstrap.servers"), ",")),
@@ -121,7 +110,8 @@ bool looks_secret(std::string_view key, std::string_view value) {
                        return std::tolower(static_cast<unsigned char>(left)) == right;
                    }) != text.end();
     };
-    for (const std::string_view part : {"password", "secret", "token", "credential", "jaas"}) {
+    for (const std::string_view part :
+         {"password", "passphrase", "passwd", "secret", "token", "credential", "jaas"}) {
         if (holds(key, part)) {
             return true;
         }
@@ -131,7 +121,8 @@ bool looks_secret(std::string_view key, std::string_view value) {
 
 std::string config_values_text(std::string_view name,
                                const ConfigDef& def,
-                               const ConfigMap& properties) {
+                               const ConfigMap& properties,
+                               const ConfigMap& raw) {
     const auto parsed = def.parse(properties);
     std::vector<const ConfigKey*> keys;
     for (const auto& key : def.keys()) {
@@ -142,7 +133,11 @@ std::string config_values_text(std::string_view name,
     });
     auto text = fmt::format("{} values: \n", name);
     for (const auto* key : keys) {
-        const auto value = display(parsed.value(key->name), key->type);
+        const auto variable = find(raw, key->name);
+        const bool has_variable = variable && !config_variables(*variable).empty();
+        const auto value = has_variable && key->type != ConfigType::kPassword
+                               ? std::string(*variable)
+                               : display(parsed.value(key->name), key->type);
         const bool hidden = key->type == ConfigType::kString && looks_secret(key->name, value);
         text += fmt::format("\t{} = {}\n", key->name, hidden ? "[hidden]" : value);
     }

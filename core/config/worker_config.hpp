@@ -44,9 +44,11 @@ void check_plugin_discovery(const ConfigMap& properties);
 bool looks_secret(std::string_view key, std::string_view value);
 
 /// The block that Connect logs: `<name> values: ` and one `\tkey = value` line per key, sorted;
-/// passwords are `[hidden]`, and so is what looks_secret().
+/// passwords are `[hidden]`, and so is what looks_secret(). A value that has a variable in `raw` is
+/// shown as it stands there.
 std::string config_values_text(std::string_view name,
                                const ConfigDef& def,
-                               const ConfigMap& properties);
+                               const ConfigMap& properties,
+                               const ConfigMap& raw = {});
 
 }  // namespace kconnect

@@ -88,7 +88,9 @@ void add_class_keys(ConfigDef& def) {
               .type = ConfigType::kList,
               .default_value = "",
               .importance = Importance::kLow,
-              .doc = "Names of providers for ${name:path:key}; not supported yet."});
+              .doc = "Names of providers of values for ${name:path:key}, each with "
+                     "config.providers.<name>.class "
+                     "and config.providers.<name>.param.*."});
 }
 
 void add_topic_and_metric_keys(ConfigDef& def) {

@@ -3,6 +3,8 @@
 #include <spdlog/logger.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
+#include "config/secret_mask.hpp"
+
 namespace kconnect {
 namespace {
 
@@ -28,8 +30,9 @@ std::string_view level_name(LogLevel level) {
 
 }  // namespace
 
-LogOutput::LogOutput(LogLevel level)
+LogOutput::LogOutput(LogLevel level, const SecretMask& secrets)
     : level_(level),
+      secrets_(secrets),
       output_(std::make_unique<spdlog::logger>("kconnect",
                                                std::make_shared<spdlog::sinks::stdout_sink_mt>())) {
     output_->set_level(spdlog::level::trace);  // is_enabled() decides.
@@ -47,6 +50,11 @@ void LogOutput::write(LogLevel level,
                       std::string_view context,
                       std::string_view message) noexcept {
     try {
+        std::string masked;
+        if (!secrets_.is_empty()) {
+            masked = secrets_.masked(message);
+            message = masked;
+        }
         output_->log(
             spdlog::level::info, "{} {}{} ({})", level_name(level), context, message, logger);
     } catch (...) {

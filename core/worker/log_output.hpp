@@ -11,11 +11,15 @@ class logger;
 
 namespace kconnect {
 
+class SecretMask;
+
 /// Writes log lines to standard output in Connect's layout:
-/// `[2026-11-22 16:09:46,123] INFO [sink|task-0] message (logger)`. Threads: any.
+/// `[2026-11-22 16:09:46,123] INFO [sink|task-0] message (logger)`. Secrets are
+/// masked. Threads: any.
 class LogOutput : public LogSink {
 public:
-    explicit LogOutput(LogLevel level);
+    /// `secrets` is borrowed.
+    LogOutput(LogLevel level, const SecretMask& secrets);
     ~LogOutput() override;
     LogOutput(const LogOutput&) = delete;
     LogOutput& operator=(const LogOutput&) = delete;
@@ -28,6 +32,7 @@ public:
 
 private:
     std::atomic<LogLevel> level_;
+    const SecretMask& secrets_;
     std::unique_ptr<spdlog::logger> output_;
 };
 

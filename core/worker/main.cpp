@@ -11,6 +11,7 @@
 #include <kconnect/logging.hpp>
 #include <kconnect/version.hpp>
 
+#include "config/secret_mask.hpp"
 #include "plugin/plugin_probe.hpp"
 #include "worker/command_line.hpp"
 #include "worker/log_output.hpp"
@@ -58,9 +59,10 @@ int start(const std::shared_ptr<Standalone>& worker, WorkThread& thread, SignalW
     }
 }
 
-int run(CommandLine command_line) {
+int run(CommandLine command_line, SecretMask& secrets) {
     SignalWatcher signals;
-    const auto worker = std::make_shared<Standalone>(std::move(command_line), signals.stop_token());
+    const auto worker =
+        std::make_shared<Standalone>(std::move(command_line), signals.stop_token(), secrets);
     WorkThread start_thread("");
     int exit_code = start(worker, start_thread, signals);
     if (exit_code == 0) {
@@ -73,10 +75,10 @@ int run(CommandLine command_line) {
     return exit_code;
 }
 
-int act(CommandLine command_line) {
+int act(CommandLine command_line, SecretMask& secrets) {
     switch (command_line.action) {
         case CommandLine::Action::kRun:
-            return run(std::move(command_line));
+            return run(std::move(command_line), secrets);
         case CommandLine::Action::kUsage:
             logger().info(usage_text());
             return kUsageExitCode;
@@ -101,11 +103,12 @@ int main(int count, char** arguments) {
     auto command_line = parse_command_line(
         std::span<const char* const>(arguments, static_cast<std::size_t>(count)).subspan(1),
         level == nullptr ? "" : level);
-    LogOutput log(command_line.log_level);
+    SecretMask secrets;
+    LogOutput log(command_line.log_level, secrets);
     if (command_line.action != CommandLine::Action::kProbePlugin) {
         set_log_sink(&log);
     }
-    const int exit_code = act(std::move(command_line));
+    const int exit_code = act(std::move(command_line), secrets);
     set_log_sink(nullptr);
     return exit_code;
 }

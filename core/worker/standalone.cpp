@@ -7,6 +7,7 @@
 #include <kconnect/logging.hpp>
 #include <kconnect/version.hpp>
 
+#include "config/builtin_config_providers.hpp"
 #include "config/connector_file.hpp"
 #include "config/properties_file.hpp"
 #include "convert/builtin_converters.hpp"
@@ -17,6 +18,7 @@
 #include "plugin/plugin_folders.hpp"
 #include "plugin/plugin_probe.hpp"
 #include "plugin/plugin_scanner.hpp"
+#include "worker/config_providers.hpp"
 #include "worker/converter_choice.hpp"
 
 namespace kconnect {
@@ -64,8 +66,8 @@ std::string_view StartupError::headline() const noexcept {
                                             : "Stopping due to error";
 }
 
-Standalone::Standalone(CommandLine command_line, std::stop_token stop)
-    : command_line_(std::move(command_line)), stop_(std::move(stop)) {
+Standalone::Standalone(CommandLine command_line, std::stop_token stop, SecretMask& secrets)
+    : command_line_(std::move(command_line)), stop_(std::move(stop)), secrets_(secrets) {
 }
 
 Standalone::~Standalone() = default;
@@ -100,6 +102,7 @@ void Standalone::load_plugins(const ConfigMap& properties) {
     PluginProbe probe(program);
     PluginScanner scanner(registry_, probe);
     registry_.add(convert::builtin_converters(), "classpath");
+    registry_.add(builtin_config_providers(), "classpath");
     if (const auto folder = own_plugin_folder(program)) {
         scanner.scan_own_folder(*folder);
     } else {
@@ -109,12 +112,21 @@ void Standalone::load_plugins(const ConfigMap& properties) {
     scanner.scan_plugin_path(plugin_path(properties));
 }
 
-void Standalone::configure(const ConfigMap& properties) {
-    config_ = parse_worker_config(properties);
-    logger().info(config_values_text("StandaloneConfig", worker_config_def(), properties));
+void Standalone::configure(const ConfigMap& raw) {
+    ConfigTransformer own(make_config_providers(raw, registry_), secrets_);
+    config_ = parse_worker_config(own.transform(raw).config);
+    logger().info(
+        config_values_text("StandaloneConfig", worker_config_def(), config_.properties, raw));
     check_worker_converters(config_, registry_);
+    // Those for connectors take parameters from providers, too.
+    transformer_ = std::make_unique<ConfigTransformer>(
+        make_config_providers(config_.properties, registry_), secrets_);
+    log_what_has_no_effect();
+}
+
+void Standalone::log_what_has_no_effect() const {
     for (const auto* key : {"internal.key.converter", "internal.value.converter"}) {
-        if (properties.contains(key)) {
+        if (config_.properties.contains(key)) {
             logger().warn(fmt::format("{} has no effect since Kafka Connect 3.0; remove it", key));
         }
     }
@@ -137,8 +149,8 @@ void Standalone::start_herder() {
     logger().info("Kafka Connect starting");
     {
         const std::lock_guard lock(mutex_);
-        herder_ =
-            std::make_unique<StandaloneHerder>(config_, registry_, kafka::make_consumer, stop_);
+        herder_ = std::make_unique<StandaloneHerder>(
+            config_, registry_, *transformer_, kafka::make_consumer, stop_);
     }
     logger().info("Kafka Connect started");
 }

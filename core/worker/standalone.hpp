@@ -9,6 +9,8 @@
 
 #include <kconnect/errors.hpp>
 
+#include "config/config_transformer.hpp"
+#include "config/secret_mask.hpp"
 #include "config/worker_config.hpp"
 #include "plugin/plugin_registry.hpp"
 #include "worker/command_line.hpp"
@@ -35,7 +37,8 @@ private:
 class Standalone {
 public:
     /// A request of `stop` ends the waiting inside start().
-    Standalone(CommandLine command_line, std::stop_token stop);
+    /// `secrets` is borrowed; it learns what configuration providers supply.
+    Standalone(CommandLine command_line, std::stop_token stop, SecretMask& secrets);
     ~Standalone();
 
     /// Does all up to the creation of the last connector. Throws StartupError.
@@ -47,7 +50,8 @@ public:
 
 private:
     void load_plugins(const ConfigMap& properties);
-    void configure(const ConfigMap& properties);
+    void configure(const ConfigMap& raw);
+    void log_what_has_no_effect() const;
     void look_up_cluster();
     void start_herder();
     void create_connectors();
@@ -56,8 +60,10 @@ private:
 
     const CommandLine command_line_;
     const std::stop_token stop_;
+    SecretMask& secrets_;
     PluginRegistry registry_;
     WorkerConfig config_;
+    std::unique_ptr<ConfigTransformer> transformer_;
     std::unique_ptr<StandaloneHerder> herder_;
     mutable std::mutex mutex_;  ///< Guards herder_ between start() and stop().
 };

@@ -10,6 +10,7 @@
 #include <kconnect/logging.hpp>
 
 #include "config/connector_config.hpp"
+#include "config/secret_mask.hpp"
 #include "runtime/task_thread.hpp"
 #include "worker/connector_validation.hpp"
 #include "worker/worker_connector.hpp"
@@ -43,11 +44,21 @@ TaskSlot failed_task(const runtime::TaskId& id, const std::exception_ptr& error)
 /// The configuration in the log: the worker's keys, then the connector's own.
 void log_values(const PluginDescription& plugin,
                 const SinkConnector& connector,
-                const ConfigMap& config) {
+                const ConfigMap& config,
+                const ConfigMap& raw) {
     const auto& class_name = plugin.class_name;
     const auto simple_name = class_name.substr(class_name.find_last_of(".$") + 1);
-    logger().info(config_values_text("SinkConnectorConfig", sink_connector_config_def(), config));
-    logger().info(config_values_text(simple_name + "Config", connector.config(), config));
+    logger().info(
+        config_values_text("SinkConnectorConfig", sink_connector_config_def(), config, raw));
+    logger().info(config_values_text(simple_name + "Config", connector.config(), config, raw));
+}
+
+/// Traces may hold what a provider supplied.
+void hide_secrets(ConnectorStatus& status, const SecretMask& secrets) {
+    status.connector.trace = secrets.masked(status.connector.trace);
+    for (auto& task : status.tasks) {
+        task.trace = secrets.masked(task.trace);
+    }
 }
 
 }  // namespace
@@ -58,23 +69,29 @@ struct StandaloneHerder::Entry {
     std::string version;
     SinkConnectorConfig config;
     std::unique_ptr<WorkerConnector> connector;
-    std::vector<ConfigMap> task_configs;
+    ConfigMap applied;  ///< The connector's configuration that the tasks were made for.
+    std::vector<ConfigMap> task_configs;  ///< With variables, as REST shows them.
     std::vector<TaskSlot> tasks;
     bool is_started = false;
 };
 
 StandaloneHerder::StandaloneHerder(const WorkerConfig& config,
                                    const PluginRegistry& registry,
+                                   ConfigTransformer& transformer,
                                    ConsumerFactory make_consumer,
                                    std::stop_token stop)
     : config_(config),
       registry_(registry),
+      transformer_(transformer),
       stop_(std::move(stop)),
       task_factory_(config, registry, std::move(make_consumer), stop_),
+      reloads_([this](const std::string& name) { thread_.post([this, name] { reload(name); }); }),
       thread_("") {
 }
 
-StandaloneHerder::~StandaloneHerder() = default;
+StandaloneHerder::~StandaloneHerder() {
+    reloads_.stop();
+}
 
 void StandaloneHerder::create_connector(const ConnectorRequest& request) {
     thread_.run(
@@ -98,7 +115,8 @@ void StandaloneHerder::create_now(const ConnectorRequest& request) {
 }
 
 StandaloneHerder::Entry& StandaloneHerder::add_entry(const ConnectorRequest& request) {
-    const auto& plugin = connector_class(request.config, registry_);
+    const auto values = transformer_.transform(request.config).config;
+    const auto& plugin = connector_class(values, registry_);
     if (plugin.kind == KCONNECT_SOURCE_CONNECTOR) {
         throw BadRequestException(
             fmt::format("Connector class {} is a source connector: these are not supported yet by "
@@ -106,25 +124,22 @@ StandaloneHerder::Entry& StandaloneHerder::add_entry(const ConnectorRequest& req
                         plugin.class_name,
                         kVersion));
     }
-    const auto errors = errors_of(request.config, plugin);
+    const auto errors = errors_of(values, plugin);
     if (!errors.empty()) {
         throw BadRequestException(invalid_configuration_text(errors));
     }
     auto connector = create_plugin<SinkConnector>(plugin);
-    auto config = parse_sink_connector_config(request.config);
+    auto config = parse_sink_connector_config(values);
     const std::string name = config.name;
     if (entries_.contains(name)) {
         throw AlreadyExistsException(fmt::format("Connector {} already exists", name));
     }
-    log_values(plugin, *connector, request.config);
+    log_values(plugin, *connector, values, request.config);
     auto entry = std::make_unique<Entry>();
     entry->request = request;
     entry->version = connector->version();
     entry->config = std::move(config);
-    entry->connector = std::make_unique<WorkerConnector>(
-        name, std::move(connector), kConnectorLimit, [this, name] {
-            thread_.post([this, name] { reconfigure(name); });
-        });
+    entry->connector = make_connector(name, std::move(connector));
     const std::lock_guard lock(mutex_);
     return *entries_.emplace(name, std::move(entry)).first->second;
 }
@@ -151,9 +166,31 @@ std::vector<std::string> StandaloneHerder::errors_of(const ConfigMap& config,
     return *errors;
 }
 
+std::unique_ptr<WorkerConnector> StandaloneHerder::make_connector(
+    const std::string& name, std::unique_ptr<SinkConnector> connector) {
+    return std::make_unique<WorkerConnector>(
+        name, std::move(connector), kConnectorLimit, [this, name] {
+            thread_.post([this, name] { reconfigure(name); });
+        });
+}
+
+ConfigMap StandaloneHerder::transformed(const std::string& name,
+                                        const ConfigMap& connector,
+                                        const ConfigMap& raw) {
+    auto result = transformer_.transform(raw);
+    const auto action = find(connector, "config.action.reload").value_or("restart");
+    if (std::get<std::string>(parse_config_value("", action, ConfigType::kString)) != "none") {
+        for (const auto& [path, ttl] : result.ttls) {
+            reloads_.schedule(name, path, ttl);
+        }
+    }
+    return std::move(result.config);
+}
+
 void StandaloneHerder::start_connector(Entry& entry) {
     try {
-        entry.connector->start(entry.request.config, stop_);
+        const auto& raw = entry.request.config;
+        entry.connector->start(transformed(entry.config.name, raw, raw), stop_);
         entry.is_started = true;
     } catch (...) {
         throw ConnectException(
@@ -179,12 +216,18 @@ void StandaloneHerder::configure_tasks(Entry& entry) {
             }
             logger().warn(text);
         }
-        if (configs == entry.task_configs) {
+        const auto& raw = entry.request.config;
+        for (auto& task_config : configs) {
+            task_config = with_variables_of(raw, std::move(task_config));
+        }
+        auto values = transformed(config.name, raw, raw);
+        if (configs == entry.task_configs && values == entry.applied) {
             return;
         }
         Entry* const entries[] = {&entry};
         stop_tasks(entries);
         entry.task_configs = std::move(configs);
+        entry.applied = std::move(values);
         start_tasks(entry);
     } catch (...) {
         const auto error = std::current_exception();
@@ -202,14 +245,45 @@ void StandaloneHerder::reconfigure(const std::string& name) {
     }
 }
 
+void StandaloneHerder::reload(const std::string& name) {
+    const LogContext context(fmt::format("[{}|worker] ", name));
+    const auto found = entries_.find(name);
+    if (found == entries_.end() || !found->second->is_started || stop_.stop_requested()) {
+        return;
+    }
+    Entry& entry = *found->second;
+    entry.is_started = false;
+    entry.connector->stop(config_.graceful_shutdown_timeout);
+    try {
+        const auto values = transformer_.transform(entry.request.config).config;
+        auto connector =
+            make_connector(name, create_plugin<SinkConnector>(connector_class(values, registry_)));
+        {
+            const std::lock_guard lock(mutex_);
+            entry.connector = std::move(connector);
+        }
+        entry.config = parse_sink_connector_config(values);
+        start_connector(entry);
+        configure_tasks(entry);
+    } catch (...) {
+        const auto error = std::current_exception();
+        logger().error(fmt::format("Connector {} was not restarted: {}", name, describe(error)));
+        entry.connector->fail(error);
+    }
+}
+
 void StandaloneHerder::start_tasks(Entry& entry) {
     std::vector<TaskSlot> tasks;
     for (const auto& config : entry.task_configs) {
         const runtime::TaskId id{entry.config.name, static_cast<int>(tasks.size())};
         try {
+            // Values anew for each task: a provider may have others by now.
+            const auto& raw = entry.request.config;
+            const auto connector_values = transformed(id.connector, raw, raw);
+            const auto task_values = transformed(id.connector, raw, config);
             auto task = task_factory_.create({.id = id,
-                                              .connector_config = entry.request.config,
-                                              .task_config = config,
+                                              .connector_config = connector_values,
+                                              .task_config = task_values,
                                               .connector = *entry.connector});
             tasks.push_back({std::make_unique<runtime::TaskThread>(std::move(task)), {}});
         } catch (...) {
@@ -244,6 +318,7 @@ std::vector<ConnectorStatus> StandaloneHerder::statuses() const {
         for (const auto& task : entry->tasks) {
             status.tasks.push_back(task.status());
         }
+        hide_secrets(status, transformer_.secrets());
         result.push_back(std::move(status));
     }
     return result;

@@ -11,10 +11,12 @@
 
 #include <kconnect/config_map.hpp>
 
+#include "config/config_transformer.hpp"
 #include "config/connector_file.hpp"
 #include "config/worker_config.hpp"
 #include "plugin/plugin_registry.hpp"
 #include "runtime/task_status.hpp"
+#include "worker/reload_schedule.hpp"
 #include "worker/task_factory.hpp"
 #include "worker/work_thread.hpp"
 
@@ -33,9 +35,11 @@ struct ConnectorStatus {
 /// Threads: any.
 class StandaloneHerder {
 public:
-    /// `config` and `registry` are borrowed. A request of `stop` ends all waiting for connectors.
+    /// `config`, `registry` and `transformer` are borrowed. A request of `stop` ends all waiting
+    /// for connectors.
     StandaloneHerder(const WorkerConfig& config,
                      const PluginRegistry& registry,
+                     ConfigTransformer& transformer,
                      ConsumerFactory make_consumer,
                      std::stop_token stop);
     ~StandaloneHerder();
@@ -63,6 +67,15 @@ private:
     Entry& add_entry(const ConnectorRequest& request);
     std::vector<std::string> errors_of(const ConfigMap& config, const PluginDescription& plugin);
     void start_connector(Entry& entry);
+    /// The connector's configuration with the present values of its variables; schedules a reload
+    /// for those that end.
+    ConfigMap transformed(const std::string& name,
+                          const ConfigMap& connector,
+                          const ConfigMap& raw);
+    std::unique_ptr<WorkerConnector> make_connector(const std::string& name,
+                                                    std::unique_ptr<SinkConnector> connector);
+    /// Starts the connector anew with the present values of its variables.
+    void reload(const std::string& name);
     /// Asks the connector for its task configurations and starts its tasks anew if they changed.
     void configure_tasks(Entry& entry);
     void reconfigure(const std::string& name);
@@ -72,11 +85,13 @@ private:
 
     const WorkerConfig& config_;
     const PluginRegistry& registry_;
+    ConfigTransformer& transformer_;
     std::stop_token stop_;
     TaskFactory task_factory_;
     mutable std::mutex mutex_;  ///< Guards the map and the tasks of its entries for statuses().
     std::map<std::string, std::unique_ptr<Entry>, std::less<>> entries_;
     std::atomic<bool> has_abandoned_ = false;
+    ReloadSchedule reloads_;
     WorkThread thread_;  ///< Last: ends before what its work uses.
 };
 

@@ -48,8 +48,10 @@ public:
             scenario_.output_file = "";
         } else if (section_ == "exit") {
             scenario_.exit_code = std::stoi(argument);
+        } else if (section_ == "sink" && !argument.empty()) {
+            scenario_.sink_name = argument;
         } else if (section_ != "worker" && section_ != "sink" && section_ != "records" &&
-                   section_ != "log") {
+                   section_ != "log" && section_ != "no-log" && section_ != "secrets") {
             throw std::runtime_error(fmt::format("unknown section '{}'", title));
         }
     }
@@ -66,6 +68,10 @@ public:
             scenario_.queries.back().rows.push_back(line);
         } else if (section_ == "file") {
             *scenario_.output_file += line + "\n";
+        } else if (section_ == "secrets") {
+            scenario_.secrets += line + "\n";
+        } else if (section_ == "no-log") {
+            scenario_.no_log.push_back(line);
         } else if (section_ == "log") {
             scenario_.log.push_back(line);
         } else {

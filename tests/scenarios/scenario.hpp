@@ -24,12 +24,15 @@ struct ScenarioQuery {
 
 /// One scenario file; tests/scenarios/README.md describes the format.
 struct Scenario {
-    std::string worker;  ///< Lines that are added to the worker's file.
-    std::string sink;    ///< The connector's file.
+    std::string worker;                         ///< Lines that are added to the worker's file.
+    std::string sink;                           ///< The connector's file.
+    std::string sink_name = "sink.properties";  ///< Its name, which may tell its form.
+    std::string secrets;                        ///< The file @SECRETS@.
     std::vector<ScenarioRecord> records;
     std::vector<ScenarioQuery> queries;
     std::optional<std::string> output_file;  ///< What the connector's file @FILE@ must hold.
     std::vector<std::string> log;            ///< Texts that the worker must write.
+    std::vector<std::string> no_log;         ///< Texts that it must not write.
     std::optional<int> exit_code;            ///< The worker must end by itself with this code.
 };
 

@@ -48,12 +48,18 @@ protected:
                                          "listeners=http://127.0.0.1:0\n{}",
                                          kafka_.bootstrap_servers(),
                                          folder_.path().string(),
-                                         scenario_.worker));
+                                         with_places(scenario_.worker)));
     }
 
     std::string sink_file() {
-        std::string text = replaced(scenario_.sink, "@DATABASE@", database_.url());
-        return folder_.write("sink.properties", replaced(text, "@FILE@", output_file_));
+        return folder_.write(scenario_.sink_name, with_places(scenario_.sink));
+    }
+
+    std::string with_places(const std::string& text) {
+        return replaced(
+            replaced(replaced(text, "@DATABASE@", database_.url()), "@FILE@", output_file_),
+            "@SECRETS@",
+            secrets_file_);
     }
 
     /// The query's rows, cells joined by '|'; empty while the table is not there.
@@ -92,6 +98,7 @@ protected:
     Scenario scenario_ =
         read_scenario(std::filesystem::path(KCONNECT_SCENARIO_FOLDER) / (GetParam() + ".scenario"));
     ScratchFolder folder_;
+    std::string secrets_file_ = folder_.path() / "secrets.properties";
     std::string output_file_ = folder_.path() / "output.txt";
     ScratchDatabase database_{DatabaseKind::kSqlite, folder_.path()};
     MockKafka kafka_{kTopic};
@@ -101,6 +108,7 @@ TEST_P(ScenarioTest, GivesTheResultsThatItsFileNames) {
     for (const ScenarioRecord& record : scenario_.records) {
         kafka_.append(record.key, record.value, record.headers);
     }
+    folder_.write("secrets.properties", with_places(scenario_.secrets));
     WorkerProcess worker({worker_file(), sink_file()}, folder_.path() / "worker.log");
     if (scenario_.exit_code) {
         EXPECT_EQ(worker.wait_for_exit(), *scenario_.exit_code) << worker.output();
@@ -109,6 +117,10 @@ TEST_P(ScenarioTest, GivesTheResultsThatItsFileNames) {
     if (!scenario_.exit_code) {
         worker.signal(SIGTERM);
         EXPECT_EQ(worker.wait_for_exit(), 128 + SIGTERM) << worker.output();
+    }
+    for (const std::string& text : scenario_.no_log) {
+        EXPECT_EQ(worker.output().find(text), std::string::npos) << text << " in\n"
+                                                                 << worker.output();
     }
 }
 

@@ -25,6 +25,9 @@ HeaderConverter::~HeaderConverter() = default;
 Transformation::~Transformation() = default;
 Predicate::~Predicate() = default;
 ConfigProvider::~ConfigProvider() = default;
+ConfigData ConfigProvider::get_keys(std::string_view path, std::span<const std::string> /*keys*/) {
+    return get(path);
+}
 
 std::vector<ConfigKeyResult> Connector::validate(const ConfigMap& config) const {
     return this->config().validate(config);

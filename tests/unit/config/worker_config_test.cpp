@@ -65,11 +65,6 @@ TEST(WorkerConfig, MissesEachRequiredKey) {
     }
 }
 
-TEST(WorkerConfig, RefusesConfigurationProviders) {
-    EXPECT_THAT(error_of(with("config.providers", "file,env")),
-                HasSubstr("config.providers=file,env is not supported yet"));
-}
-
 TEST(WorkerConfig, ChecksTheProtocolOfListeners) {
     EXPECT_EQ(error_of(with("listeners", "ftp://:1")),
               "Listener protocol must be either \"http\" or \"https\".");

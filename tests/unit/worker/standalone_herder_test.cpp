@@ -11,6 +11,7 @@
 
 #include <kconnect/errors.hpp>
 
+#include "config/secret_mask.hpp"
 #include "convert/builtin_converters.hpp"
 #include "support/deadline.hpp"
 #include "unit/worker/test_connector.hpp"
@@ -60,6 +61,28 @@ private:
     bool woken_ = false;
 };
 
+/// Gives another value each time it is asked: v1, v2, ...; under the path "ending" for a moment.
+class RotatingProvider : public ConfigProvider {
+public:
+    void configure(const ConfigMap& /*config*/) override {}
+    ConfigData get(std::string_view path) override {
+        std::optional<std::chrono::milliseconds> ttl;
+        if (path == "ending") {
+            ttl.emplace(20);
+        }
+        return {{{"key", "v" + std::to_string(++calls_)}}, ttl};
+    }
+
+private:
+    int calls_ = 0;
+};
+
+ConfigProviders rotating_provider() {
+    ConfigProviders providers;
+    providers.emplace("rotating", std::make_unique<RotatingProvider>());
+    return providers;
+}
+
 class StandaloneHerderTest : public ::testing::Test {
 protected:
     StandaloneHerderTest() {
@@ -71,7 +94,9 @@ protected:
         herder_.emplace(
             config_,
             registry_,
+            transformer_,
             [this](const ConfigMap& properties) {
+                const std::lock_guard lock(mutex_);
                 consumer_properties_.push_back(properties);
                 return std::make_unique<QuietConsumer>();
             },
@@ -102,6 +127,9 @@ protected:
 
     PluginRegistry registry_;
     WorkerConfig config_;
+    SecretMask secrets_;
+    ConfigTransformer transformer_{rotating_provider(), secrets_};
+    std::mutex mutex_;
     std::vector<ConfigMap> consumer_properties_;
     std::stop_source stop_;
     std::optional<StandaloneHerder> herder_;
@@ -176,6 +204,52 @@ TEST_F(StandaloneHerderTest, StartsNothingOfAPausedConnector) {
     herder_->create_connector(request({{"fail.start", "1"}}, InitialState::kPaused));
     EXPECT_EQ(status().connector.state, TaskState::kPaused);
     EXPECT_THAT(status().tasks, IsEmpty());
+}
+
+TEST_F(StandaloneHerderTest, AsksProvidersAnewForEachTask) {
+    herder_->create_connector(request({{"tasks.max", "2"},
+                                       {"tasks", "2"},
+                                       {"consumer.override.client.rack", "${rotating:p:key}"}}));
+    ASSERT_EQ(consumer_properties_.size(), 2U);
+    const auto first = consumer_properties_.at(0).at("client.rack");
+    EXPECT_EQ(first.front(), 'v');
+    EXPECT_NE(consumer_properties_.at(1).at("client.rack"), first);
+}
+
+TEST_F(StandaloneHerderTest, StartsAConnectorAnewWhenItsValuesEnd) {
+    herder_->create_connector(
+        request({{"consumer.override.client.rack", "${rotating:ending:key}"}}));
+    EXPECT_TRUE(test::becomes_true([this] {
+        const std::lock_guard lock(mutex_);
+        return consumer_properties_.size() >= 3;
+    }));
+    EXPECT_TRUE(tasks_become(TaskState::kRunning));
+    EXPECT_EQ(status().connector.state, TaskState::kRunning);
+}
+
+TEST_F(StandaloneHerderTest, StartsNothingAnewWhenToldNotTo) {
+    herder_->create_connector(request({{"config.action.reload", "none"},
+                                       {"consumer.override.client.rack", "${rotating:ending:key}"},
+                                       {"name", "quiet"}}));
+    // Another connector's restarts show that the time has passed.
+    herder_->create_connector(
+        request({{"consumer.override.client.rack", "${rotating:ending:key}"}}));
+    const auto starts_of = [this](const std::string& group) {
+        const std::lock_guard lock(mutex_);
+        return std::count_if(
+            consumer_properties_.begin(), consumer_properties_.end(), [&](const auto& properties) {
+                return properties.at("group.id") == group;
+            });
+    };
+    EXPECT_TRUE(test::becomes_true([&] { return starts_of("connect-x") >= 3; }));
+    EXPECT_EQ(starts_of("connect-quiet"), 1);
+}
+
+TEST_F(StandaloneHerderTest, HidesWhatProvidersSuppliedInTraces) {
+    secrets_.add("the task does not start");
+    herder_->create_connector(request({{"fail.task", "1"}}));
+    ASSERT_TRUE(tasks_become(TaskState::kFailed));
+    EXPECT_THAT(status().tasks.at(0).trace, HasSubstr("ConnectException: [hidden]"));
 }
 
 TEST_F(StandaloneHerderTest, CreatesNothingOnceAStopIsRequested) {

@@ -81,9 +81,22 @@ TEST_F(WorkerProcessTest, ExitsWithTwoForABadPluginDiscovery) {
     EXPECT_THAT(output(), HasSubstr("Invalid plugin.discovery value, must be one of [only_scan, "));
 }
 
-TEST_F(WorkerProcessTest, ExitsWithTwoForConfigurationProviders) {
-    EXPECT_EQ(run_with(std::string(kSound) + "config.providers=file\n"), 2);
-    EXPECT_THAT(output(), HasSubstr("config.providers=file is not supported yet"));
+TEST_F(WorkerProcessTest, ExitsWithTwoForAProviderThatCannotBeLoaded) {
+    EXPECT_EQ(run_with(std::string(kSound) +
+                       "config.providers=vault\nconfig.providers.vault.class=com.example.Vault\n"),
+              2);
+    EXPECT_THAT(output(),
+                HasSubstr("Invalid value com.example.Vault for configuration "
+                          "config.providers.vault.class: Could not load config provider class or "
+                          "one of its dependencies"));
+}
+
+TEST_F(WorkerProcessTest, ExitsWithTwoForAProviderThatCannotReadItsPath) {
+    EXPECT_EQ(
+        run_with(std::string(kSound) + "config.providers=file\nconfig.providers.file.class=File\n"
+                                       "some.key=${file:/nonexist:a}\n"),
+        2);
+    EXPECT_THAT(output(), HasSubstr("Could not read properties from file /nonexist"));
 }
 
 TEST_F(WorkerProcessTest, ExitsWithTwoWhenNoBrokerAnswersInTime) {

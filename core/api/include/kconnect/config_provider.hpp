@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,9 @@ public:
     /// All values under `path` (empty for `${provider:key}`); throws ConfigException when the path
     /// cannot be read.
     virtual ConfigData get(std::string_view path) = 0;
+    /// Of these values the ones that are asked for, those of `keys`; others may come along. The
+    /// default is get(path).
+    virtual ConfigData get_keys(std::string_view path, std::span<const std::string> keys);
 };
 
 }  // namespace kconnect
