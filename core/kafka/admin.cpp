@@ -52,7 +52,7 @@ std::string ask(rd_kafka_t* client, milliseconds timeout) {
 std::string look_up_cluster_id(const ConfigMap& config) {
     const TranslatedProperties properties =
         translate_client_properties(config, ClientKind::kAdmin, library_version());
-    const auto client = Client::start(RD_KAFKA_PRODUCER, properties, "kconnect.kafka.AdminClient");
+    const auto client = Client::start(ClientKind::kAdmin, properties, "kconnect.kafka.AdminClient");
     // Short slices: an error of the connection that no waiting cures ends the look-up at once.
     constexpr milliseconds kSlice{500};
     const auto deadline = steady_clock::now() + properties.settings.default_api_timeout;

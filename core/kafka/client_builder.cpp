@@ -1,5 +1,6 @@
 #include "client_builder.hpp"
 
+#include <algorithm>
 #include <thread>
 #include <utility>
 
@@ -36,7 +37,7 @@ void on_log(const rd_kafka_t* client, int level, const char* facility, const cha
     const ClientEvents& events = events_of(client);
     const std::string_view name = facility;
     // Errors come to on_error, too; lines about properties of other clients tell nothing.
-    const bool minor = name == "CONFWARN" || name == "FAIL" || name == "ERROR";
+    const bool minor = name == "CONFWARN" || name == "FAIL" || name == "ERROR" || name == "GETPID";
     const LogLevel log_level = minor ? LogLevel::kDebug : to_log_level(level);
     if (events.logger().is_enabled(log_level)) {
         const LogContext context(events.log_context());
@@ -76,7 +77,7 @@ bool apply(rd_kafka_conf_t* conf, const LibraryProperty& property) {
     return true;
 }
 
-void apply_all(rd_kafka_type_t type,
+void apply_all(ClientKind kind,
                rd_kafka_conf_t* conf,
                const TranslatedProperties& properties,
                const Logger& log) {
@@ -92,7 +93,7 @@ void apply_all(rd_kafka_type_t type,
     if (!unused.empty()) {
         // An admin client is given all of the worker's keys: that most mean nothing to it is no
         // news.
-        log.log(type == RD_KAFKA_CONSUMER ? LogLevel::kWarn : LogLevel::kInfo,
+        log.log(kind == ClientKind::kAdmin ? LogLevel::kInfo : LogLevel::kWarn,
                 fmt::format("These configurations '[{}]' were supplied but are not used yet.",
                             fmt::join(unused, ", ")));
     }
@@ -114,19 +115,21 @@ std::exception_ptr ClientEvents::take_failure() {
     return std::exchange(failure_, nullptr);
 }
 
-std::shared_ptr<Client> Client::start(rd_kafka_type_t type,
+std::shared_ptr<Client> Client::start(ClientKind kind,
                                       const TranslatedProperties& properties,
                                       std::string_view logger,
                                       void (*prepare)(rd_kafka_conf_t*)) {
     const std::shared_ptr<Client> client(new Client(logger));
     ConfHandle conf(rd_kafka_conf_new());
-    apply_all(type, conf.get(), properties, client->events_.logger());
+    apply_all(kind, conf.get(), properties, client->events_.logger());
     rd_kafka_conf_set_opaque(conf.get(), &client->events_);
     rd_kafka_conf_set_log_cb(conf.get(), on_log);
     rd_kafka_conf_set_error_cb(conf.get(), on_error);
     if (prepare != nullptr) {
         prepare(conf.get());
     }
+    const rd_kafka_type_t type =
+        kind == ClientKind::kConsumer ? RD_KAFKA_CONSUMER : RD_KAFKA_PRODUCER;
     char reason[512];
     client->client_ = rd_kafka_new(type, conf.get(), reason, sizeof reason);
     if (client->client_ == nullptr) {
@@ -135,6 +138,12 @@ std::shared_ptr<Client> Client::start(rd_kafka_type_t type,
     }
     (void)conf.release();  // Owned by the client now.
     return client;
+}
+
+void Client::serve(std::chrono::milliseconds timeout) noexcept {
+    constexpr std::chrono::milliseconds kLongest{std::chrono::hours(1)};
+    const auto wait = std::clamp(timeout, std::chrono::milliseconds(0), kLongest);
+    rd_kafka_poll(client_, static_cast<int>(wait.count()));
 }
 
 Client::~Client() {
@@ -178,68 +187,6 @@ std::vector<TopicPartition> to_partitions(const rd_kafka_topic_partition_list_t&
         partitions.push_back({list.elems[index].topic, list.elems[index].partition});
     }
     return partitions;
-}
-
-bool is_unrecoverable(rd_kafka_resp_err_t code, std::string_view reason) noexcept {
-    switch (code) {
-        case RD_KAFKA_RESP_ERR__AUTHENTICATION:
-        case RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED:
-        case RD_KAFKA_RESP_ERR_UNSUPPORTED_SASL_MECHANISM:
-        case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-        case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
-        case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
-        case RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID:
-        case RD_KAFKA_RESP_ERR_INCONSISTENT_GROUP_PROTOCOL:
-        case RD_KAFKA_RESP_ERR_INVALID_GROUP_ID:
-        case RD_KAFKA_RESP_ERR_INVALID_SESSION_TIMEOUT:
-        case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
-        case RD_KAFKA_RESP_ERR__BAD_MSG:
-        case RD_KAFKA_RESP_ERR__BAD_COMPRESSION:
-        case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
-        case RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION:
-            return true;
-        case RD_KAFKA_RESP_ERR__SSL:
-            // Also broken connections are reported so; only a refused certificate is final.
-            return reason.find("certificate") != std::string_view::npos ||
-                   reason.find("alert") != std::string_view::npos;
-        default:
-            return false;
-    }
-}
-
-std::exception_ptr to_exception(rd_kafka_resp_err_t code, std::string_view what) {
-    const auto make = [](std::string_view java_class, const std::string& message) {
-        return std::make_exception_ptr(
-            KafkaException(fmt::format("org.apache.kafka.{}", java_class), message));
-    };
-    const std::string text{what};
-    switch (code) {
-        case RD_KAFKA_RESP_ERR__AUTHENTICATION:
-        case RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED:
-        case RD_KAFKA_RESP_ERR_UNSUPPORTED_SASL_MECHANISM:
-            return make("common.errors.SaslAuthenticationException", text);
-        case RD_KAFKA_RESP_ERR__SSL:
-            return make("common.errors.SslAuthenticationException", text);
-        case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-            return make("common.errors.TopicAuthorizationException", text);
-        case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
-            return make("common.errors.GroupAuthorizationException", text);
-        case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
-            return make("common.errors.ClusterAuthorizationException", text);
-        case RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID:
-            return make("common.errors.FencedInstanceIdException", text);
-        case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
-            return make("clients.consumer.OffsetOutOfRangeException", text);
-        case RD_KAFKA_RESP_ERR__TIMED_OUT:
-        case RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE:
-            return make("common.errors.TimeoutException", text);
-        case RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION:
-        case RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID:
-        case RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS:
-            return make("clients.consumer.CommitFailedException", text);
-        default:
-            return make("common.KafkaException", text);
-    }
 }
 
 }  // namespace kconnect::kafka

@@ -10,12 +10,14 @@
 
 #include <kconnect/logging.hpp>
 
+#include "client_errors.hpp"
 #include "client_properties.hpp"
 #include "rdkafka_handles.hpp"
 
 namespace kconnect::kafka {
 
 class RdKafkaConsumer;
+class RdKafkaProducer;
 
 /// What librdkafka's callbacks write to; lives as long as the client.
 /// Threads: log lines come from any, all else from the thread that polls.
@@ -32,6 +34,7 @@ public:
     std::exception_ptr take_failure();
 
     RdKafkaConsumer* consumer = nullptr;  ///< For rebalance and commit callbacks; borrowed.
+    RdKafkaProducer* producer = nullptr;  ///< For delivery reports; borrowed.
 
 private:
     Logger logger_;
@@ -45,7 +48,7 @@ class Client {
 public:
     /// Applies `properties`, logs warnings and unused keys, and starts the client. `prepare` may
     /// set callbacks first. Throws ConfigException for a value that librdkafka refuses.
-    static std::shared_ptr<Client> start(rd_kafka_type_t type,
+    static std::shared_ptr<Client> start(ClientKind kind,
                                          const TranslatedProperties& properties,
                                          std::string_view logger,
                                          void (*prepare)(rd_kafka_conf_t*) = nullptr);
@@ -55,6 +58,8 @@ public:
 
     rd_kafka_t* get() const noexcept { return client_; }
     ClientEvents& events() noexcept { return events_; }
+    /// Serves callbacks; waits up to `timeout` for the first.
+    void serve(std::chrono::milliseconds timeout) noexcept;
     /// From now on nobody waits for the client's end: it did not close in time.
     void abandon() noexcept { abandoned_ = true; }
 
@@ -65,11 +70,5 @@ private:
     rd_kafka_t* client_ = nullptr;
     bool abandoned_ = false;
 };
-
-/// The exception for an error code, with Java's class and, where it has one, Java's text.
-std::exception_ptr to_exception(rd_kafka_resp_err_t code, std::string_view what);
-
-/// True for errors that Java's client throws to its user, not retries.
-bool is_unrecoverable(rd_kafka_resp_err_t code, std::string_view reason) noexcept;
 
 }  // namespace kconnect::kafka

@@ -9,6 +9,7 @@
 
 #include "client_rules.hpp"
 #include "librdkafka_version.hpp"
+#include "producer_properties.hpp"
 #include "security_properties.hpp"
 
 namespace kconnect::kafka {
@@ -145,6 +146,7 @@ void apply_rule(const ClientRule& rule,
                     rule.key, text, "Java classes cannot run here; remove the key");
             }
             return;
+        case RuleAction::kProducer:
         case RuleAction::kIgnore:
         case RuleAction::kSecurity:
             return;
@@ -241,6 +243,8 @@ TranslatedProperties translate_client_properties(const ConfigMap& config,
     if (kind == ClientKind::kConsumer) {
         add_consumer_defaults(library_version, result);
         lower_session_timeout(result);
+    } else if (kind == ClientKind::kProducer) {
+        translate_producer_properties(config, result);
     }
     return result;
 }

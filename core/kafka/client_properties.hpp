@@ -28,10 +28,19 @@ struct ConsumerSettings {
     bool exclude_internal_topics = true;
 };
 
+/// Java client keys that librdkafka does not have and that our producer serves.
+struct ProducerSettings {
+    std::chrono::milliseconds max_block{60000};
+    std::size_t max_request_size = 1048576;
+    std::size_t buffer_memory = 33554432;
+    bool round_robin = false;  ///< partitioner.class is RoundRobinPartitioner.
+};
+
 /// A client's properties after translation.
 struct TranslatedProperties {
     std::vector<LibraryProperty> library;  ///< Each name once.
     ConsumerSettings settings;
+    ProducerSettings producer;
     std::vector<std::string> warnings;  ///< One line each; no passwords.
 
     /// Null when the property is not set.

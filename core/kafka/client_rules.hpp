@@ -16,6 +16,7 @@ enum class RuleAction : std::uint8_t {
     kWarn,       ///< Means something, but is not supported; a warning says so.
     kRefuse,     ///< Leaving it out would change the result or the security.
     kAssignors,  ///< partition.assignment.strategy
+    kProducer,   ///< Translated in producer_properties.cpp; means nothing to other clients.
     kSecurity,   ///< Translated together with its siblings in security_properties.cpp.
 };
 

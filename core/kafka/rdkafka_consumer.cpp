@@ -48,8 +48,8 @@ RdKafkaConsumer::RdKafkaConsumer(const ConfigMap& config)
 }
 
 RdKafkaConsumer::RdKafkaConsumer(TranslatedProperties properties)
-    : client_(
-          Client::start(RD_KAFKA_CONSUMER, properties, "kconnect.kafka.Consumer", set_callbacks)),
+    : client_(Client::start(
+          ClientKind::kConsumer, properties, "kconnect.kafka.Consumer", set_callbacks)),
       settings_(properties.settings),
       queue_bytes_(queue_bytes(properties)),
       group_(value_of(properties, "group.id")),

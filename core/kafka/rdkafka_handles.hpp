@@ -25,6 +25,10 @@ struct Release {
 using ConfHandle = std::unique_ptr<rd_kafka_conf_t, Release<rd_kafka_conf_destroy>>;
 using MessageHandle = std::unique_ptr<rd_kafka_message_t, Release<rd_kafka_message_destroy>>;
 using QueueHandle = std::unique_ptr<rd_kafka_queue_t, Release<rd_kafka_queue_destroy>>;
+using TopicHandle = std::unique_ptr<rd_kafka_topic_t, Release<rd_kafka_topic_destroy>>;
+using EventHandle = std::unique_ptr<rd_kafka_event_t, Release<rd_kafka_event_destroy>>;
+using MetadataHandle =
+    std::unique_ptr<const rd_kafka_metadata_t, Release<rd_kafka_metadata_destroy>>;
 using ErrorHandle = std::unique_ptr<rd_kafka_error_t, Release<rd_kafka_error_destroy>>;
 using PartitionListHandle = std::unique_ptr<rd_kafka_topic_partition_list_t,
                                             Release<rd_kafka_topic_partition_list_destroy>>;

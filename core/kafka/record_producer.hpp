@@ -26,7 +26,8 @@ struct OutgoingRecord {
 };
 
 /// Hears what became of each record that send() took.
-/// Threads: called inside RecordProducer::poll(), flush() and close(), on the thread that called.
+/// Threads: called inside RecordProducer::poll(), flush() and close(), and inside send() while it
+/// waits, on the thread that called.
 class DeliveryListener {
 public:
     virtual ~DeliveryListener();
@@ -45,10 +46,11 @@ class RecordProducer {
 public:
     virtual ~RecordProducer();
 
-    /// Takes a copy of `record`. Waits while the producer's buffer is full, for max.block.ms or
-    /// until wake(). Throws RetriableException when there was no room by then, and KafkaException
-    /// for a record that can never be sent (larger than max.request.size) or a producer that is of
-    /// no use any more; the record was not taken then.
+    /// Takes a copy of `record`. Waits while the topic is not known to the cluster or the
+    /// producer's buffer is full, for max.block.ms or until wake(), and reports deliveries
+    /// meanwhile. Throws RetriableException when it waited in vain, and KafkaException for a record
+    /// that can never be sent (larger than max.request.size) or a cluster that refuses the
+    /// producer; the record was not taken then.
     virtual void send(const OutgoingRecord& record, std::uint64_t id) = 0;
 
     /// Reports deliveries; waits up to `timeout` for the first.
