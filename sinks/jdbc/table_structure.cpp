@@ -18,18 +18,7 @@ const Logger& logger() {
     return instance;
 }
 
-/// `"db"."public"."t"`: messages show all known parts in double quotes, whatever the database.
-std::string displayed(const sql::TableId& table) {
-    std::string text;
-    for (const std::string* part : {&table.catalog, &table.schema, &table.name}) {
-        if (!part->empty()) {
-            text.append(text.empty() ? "\"" : ".\"").append(*part).append("\"");
-        }
-    }
-    return text;
-}
-
-std::string displayed(const sql::ColumnDefinition& column) {
+std::string displayed_field(const sql::ColumnDefinition& column) {
     return fmt::format("SinkRecordField{{schema=Schema{{{}}}, name='{}', isPrimaryKey={}}}",
                        column.schema->name().value_or(std::string(name_of(column.schema->type()))),
                        column.name,
@@ -54,7 +43,7 @@ void check_that_columns_may_be_added(const JdbcSinkConfig& config,
         throw TableAlterOrCreateException(
             fmt::format("View {} is missing fields ({}) and ALTER VIEW is unsupported",
                         displayed(table.id),
-                        displayed(missing.front())));
+                        displayed_field(missing.front())));
     }
     for (const sql::ColumnDefinition& column : missing) {
         if (!column.schema->is_optional() && column.schema->default_value().is_null()) {
@@ -62,14 +51,14 @@ void check_that_columns_may_be_added(const JdbcSinkConfig& config,
                 fmt::format("Cannot ALTER TABLE {} to add missing field {}, as the field is not "
                             "optional and does not have a default value",
                             displayed(table.id),
-                            displayed(column)));
+                            displayed_field(column)));
         }
     }
     if (!config.auto_evolve) {
         std::vector<std::string> names;
         names.reserve(missing.size());
         for (const sql::ColumnDefinition& column : missing) {
-            names.push_back(displayed(column));
+            names.push_back(displayed_field(column));
         }
         throw TableAlterOrCreateException(
             fmt::format("Table {} is missing fields ([{}]) and auto-evolution is disabled",
@@ -132,7 +121,7 @@ sql::Table amend(const JdbcSinkConfig& config,
                 throw TableAlterOrCreateException(
                     fmt::format("Failed to amend TABLE '{}' to add missing fields: {}; {}",
                                 displayed(table.id),
-                                displayed(missing.front()),
+                                displayed_field(missing.front()),
                                 error.what()),
                     std::current_exception());
             }
@@ -149,6 +138,16 @@ TableAlterOrCreateException::~TableAlterOrCreateException() = default;
 
 std::string_view TableAlterOrCreateException::java_class() const noexcept {
     return "io.confluent.connect.jdbc.sink.TableAlterOrCreateException";
+}
+
+std::string displayed(const sql::TableId& table) {
+    std::string text;
+    for (const std::string* part : {&table.catalog, &table.schema, &table.name}) {
+        if (!part->empty()) {
+            text.append(text.empty() ? "\"" : ".\"").append(*part).append("\"");
+        }
+    }
+    return text;
 }
 
 sql::Table ensure_structure(const JdbcSinkConfig& config,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include <kconnect/errors.hpp>
@@ -19,6 +20,9 @@ public:
     ~TableAlterOrCreateException() override;
     std::string_view java_class() const noexcept override;
 };
+
+/// `"db"."public"."t"`: messages show all known parts in double quotes, whatever the database.
+std::string displayed(const sql::TableId& table);
 
 /// Makes a table fit the columns that records bring, as auto.create and auto.evolve allow, and
 /// returns its description. Runs outside of transactions: its statements commit by themselves.

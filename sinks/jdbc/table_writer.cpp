@@ -18,6 +18,7 @@ TableWriter::TableWriter(const JdbcSinkConfig& config,
     : config_(&config),
       dialect_(&dialect),
       connection_(&connection),
+      folding_(dialect),
       id_(connection.resolve(dialect.parse_table_name(target.name()))) {
 }
 
@@ -40,50 +41,12 @@ void TableWriter::write(const TablePlan& plan) {
     if (config_->insert_mode == InsertMode::kInsert) {
         collect_versions(plan);
         write_groups(plan, false, false);
-    } else if (folds(plan)) {
+    } else if (folding_.allows(plan, *table_)) {
         collect_rows(plan);
         write_groups(plan, true, true);
     } else {
         write_in_order(plan);
     }
-}
-
-/// True when the plan's idea of "the same key" is the database's: every key column compares bytes
-/// and all changes bring keys of the same type.
-bool TableWriter::folds(const TablePlan& plan) {
-    const ColumnSet* first = nullptr;
-    for (const PlannedRow& row : plan.rows()) {
-        if (row.columns == first) {
-            continue;
-        }
-        if (first == nullptr) {
-            first = row.columns;
-        }
-        const bool same_keys = std::ranges::equal(
-            std::span(row.columns->columns).first(row.columns->key_count),
-            std::span(first->columns).first(first->key_count),
-            [](const LayoutColumn& one, const LayoutColumn& other) {
-                return one.name == other.name && one.schema->type() == other.schema->type() &&
-                       one.schema->logical_type() == other.schema->logical_type();
-            });
-        if (!same_keys || !compares_exactly(*row.columns)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool TableWriter::compares_exactly(const ColumnSet& columns) {
-    if (const auto known = exact_.find(&columns); known != exact_.end()) {
-        return known->second;
-    }
-    const bool exact = std::ranges::all_of(
-        std::span(columns.columns).first(columns.key_count), [this](const LayoutColumn& key) {
-            const sql::Column* column = table_->column(key.name);
-            return column != nullptr && dialect_->compares_exactly(*key.schema, *column);
-        });
-    exact_.emplace(&columns, exact);
-    return exact;
 }
 
 std::vector<std::uint32_t>& TableWriter::group_of(const ColumnSet* columns) {

@@ -12,6 +12,7 @@
 #include <kconnect/sql/connection.hpp>
 #include <kconnect/sql/dialect.hpp>
 
+#include "folding_rule.hpp"
 #include "jdbc_sink_config.hpp"
 #include "row_assembler.hpp"
 #include "write_plan.hpp"
@@ -41,8 +42,6 @@ private:
         std::vector<std::uint32_t> versions;
     };
 
-    bool folds(const TablePlan& plan);
-    bool compares_exactly(const ColumnSet& columns);
     void collect_rows(const TablePlan& plan);
     void collect_versions(const TablePlan& plan);
     void sort_by_key(const TablePlan& plan, Group& group);
@@ -59,10 +58,10 @@ private:
     const JdbcSinkConfig* config_;
     const sql::Dialect* dialect_;
     sql::Connection* connection_;
+    FoldingRule folding_;
     sql::TableId id_;
     std::optional<sql::Table> table_;
     std::set<const RecordLayout*> prepared_;
-    std::map<const ColumnSet*, bool> exact_;
     std::map<std::pair<const ColumnSet*, bool>, std::unique_ptr<sql::RowWriter>> row_writers_;
     RowAssembler assembler_;
     std::vector<Group> groups_;

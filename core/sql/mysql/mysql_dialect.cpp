@@ -62,8 +62,7 @@ bool holds_bytes(std::string_view column_type) {
            column_type.substr(0, column_type.find('(')).ends_with("blob");
 }
 
-/// CHAR(n) drops trailing blanks whatever its collation. So does VARCHAR(n) with those beyond n,
-/// which only a text of more than n characters has.
+/// CHAR(n) drops trailing blanks whatever its collation.
 bool holds_text(const Column& target) {
     const std::string_view base = std::string_view(target.type).substr(0, target.type.find('('));
     const bool exact_collation =

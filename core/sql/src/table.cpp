@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 #include <kconnect/sql/table.hpp>
 
@@ -17,6 +19,21 @@ bool equal_ignoring_case(std::string_view left, std::string_view right) noexcept
 }
 
 }  // namespace
+
+std::optional<std::size_t> Column::max_length() const {
+    constexpr std::array<std::string_view, 6> kTypes{
+        "character varying", "character", "varchar", "char", "varbinary", "binary"};
+    const std::size_t open = type.find('(');
+    const std::string_view base = std::string_view(type).substr(0, open);
+    if (open == std::string::npos ||
+        std::find(kTypes.begin(), kTypes.end(), base) == kTypes.end()) {
+        return std::nullopt;
+    }
+    std::size_t length = 0;
+    const char* digits = type.data() + open + 1;
+    const auto parsed = std::from_chars(digits, type.data() + type.size(), length);
+    return parsed.ec == std::errc() ? std::optional(length) : std::nullopt;
+}
 
 const Column* Table::column(std::string_view name) const noexcept {
     if (const Column* exact = column_exactly(name)) {

@@ -92,6 +92,30 @@ TEST_F(TableWriterTest, KeepsTheOrderOfChangesWhereTheDatabaseComparesKeysLoosel
                      "ordered upsert flights(id,a) [1,12]"}));
 }
 
+TEST_F(TableWriterTest, WritesAChangeWithoutARequiredColumnByItself) {
+    sql::Table table;
+    table.id.name = "flights";
+    table.columns = {{.name = "id", .nullable = false, .primary_key = true},
+                     {.name = "a"},
+                     {.name = "b", .nullable = false}};
+    database.add_table(table);
+    put_ab(1, 10, 100).put_a(1, 11);
+    EXPECT_EQ(written(),
+              (Lines{"ordered upsert flights(id,a,b) [1,10,100]",
+                     "ordered upsert flights(id,a) [1,11]"}));
+}
+
+TEST_F(TableWriterTest, FoldsChangesThatAllLackARequiredColumn) {
+    sql::Table table;
+    table.id.name = "flights";
+    table.columns = {{.name = "id", .nullable = false, .primary_key = true},
+                     {.name = "a"},
+                     {.name = "set_by_trigger", .nullable = false}};
+    database.add_table(table);
+    put_a(1, 10).put_a(1, 11);
+    EXPECT_EQ(written(), Lines{"upsert flights(id,a) [1,11]"});
+}
+
 TEST_F(TableWriterTest, AppendsEveryRecordInOrderWhenInserting) {
     config.insert_mode = InsertMode::kInsert;
     put_a(2, 20).put_a(1, 10).put_a(2, 21);

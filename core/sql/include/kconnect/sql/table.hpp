@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,6 +30,10 @@ struct Column {
     bool nullable = true;
     bool has_default = false;  ///< Also for identity, serial and generated columns.
     bool primary_key = false;
+
+    /// The n of varchar(n), char(n), varbinary(n) and their longer names: characters, or bytes;
+    /// absent for every other type.
+    std::optional<std::size_t> max_length() const;
 };
 
 /// A unique index or primary key: column names in index order.
