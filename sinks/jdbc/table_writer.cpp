@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include <kconnect/errors.hpp>
+#include <kconnect/sql/sql_error.hpp>
 
+#include "failed_rows.hpp"
 #include "table_structure.hpp"
 
 namespace kconnect::jdbc {
@@ -133,7 +135,19 @@ void TableWriter::write_rows(const TablePlan& plan,
     sql::RowWriter& writer = row_writer(columns, distinct_keys);
     const sql::Rows rows = assembler_.assemble(plan, columns, versions, folded);
     for (std::size_t first = 0; first < rows.row_count; first += config_->batch_size) {
-        writer.write(rows.slice(first, std::min(config_->batch_size, rows.row_count - first)));
+        const std::size_t count = std::min(config_->batch_size, rows.row_count - first);
+        const FailedRows part{
+            *table_, columns, plan, versions.subspan(first, count), rows.slice(first, count)};
+        try {
+            writer.write(part.rows);
+        } catch (const sql::SqlError& error) {
+            if (error.kind() == sql::SqlErrorKind::kTransient) {
+                throw;
+            }
+            throw located(part, error);
+        } catch (const DataException& error) {
+            throw DataException(located(part, error.what()), std::current_exception());
+        }
     }
 }
 

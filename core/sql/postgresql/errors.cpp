@@ -86,6 +86,11 @@ std::string_view remedy(std::string_view sql_state, std::string_view text) {
     return {};
 }
 
+/// The detail of these is "Failing row contains (...)": all values of a row have no place in a log.
+bool shows_whole_row(std::string_view sql_state) {
+    return sql_state == "23502" || sql_state == "23514" || sql_state == "44000";
+}
+
 void append_part(std::string& text, std::string_view label, std::string_view part) {
     if (!part.empty()) {
         text += fmt::format("{}{}", label, part);
@@ -126,7 +131,9 @@ SqlErrorKind classify(std::string_view sql_state) noexcept {
 std::string one_line(const ErrorReport& report) {
     std::string text = report.severity.empty() ? "ERROR" : report.severity;
     text += ": " + report.message;
-    append_part(text, " Detail: ", report.detail);
+    if (!shows_whole_row(report.sql_state)) {
+        append_part(text, " Detail: ", report.detail);
+    }
     append_part(text, " Hint: ", report.hint);
     text += fmt::format(" (SQLSTATE {}", report.sql_state);
     if (!report.table.empty()) {

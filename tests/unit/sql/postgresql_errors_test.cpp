@@ -78,6 +78,14 @@ TEST(ErrorText, IsOneLineWithThePlace) {
               "table \"public\".\"t\", constraint \"t_pkey\")");
 }
 
+TEST(ErrorText, ShowsNoRowInFull) {
+    ErrorReport report;
+    report.message = "null value in column \"a\"";
+    report.sql_state = "23502";
+    report.detail = "Failing row contains (1, secret, null).";
+    EXPECT_EQ(one_line(report), "ERROR: null value in column \"a\" (SQLSTATE 23502)");
+}
+
 TEST(ConnectErrors, NameTheRemedyForARefusedPassword) {
     const SqlError error =
         connect_error(kDestination,

@@ -1,0 +1,129 @@
+#include "failed_rows.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "table_structure.hpp"
+
+namespace kconnect::jdbc {
+
+namespace {
+
+/// Where a record came from in Kafka, whatever transformations made of its topic.
+struct Origin {
+    std::string_view topic;
+    std::int32_t partition;
+    std::int64_t offset;
+};
+
+Origin origin_of(const SinkRecord& record) {
+    if (record.original != nullptr) {
+        return {record.original->topic, record.original->partition, record.original->offset};
+    }
+    return {record.topic, record.partition.value_or(0), record.kafka_offset};
+}
+
+std::string name_of(const SinkRecord& record) {
+    const Origin origin = origin_of(record);
+    return fmt::format("{}-{}@{}", origin.topic, origin.partition, origin.offset);
+}
+
+std::string ranges_of(const FailedRows& failed) {
+    std::map<std::pair<std::string_view, std::int32_t>, std::pair<std::int64_t, std::int64_t>>
+        ranges;
+    for (const std::uint32_t index : failed.versions) {
+        const Origin origin = origin_of(*failed.plan.versions()[index].record);
+        const auto [range, is_new] =
+            ranges.try_emplace({origin.topic, origin.partition}, origin.offset, origin.offset);
+        range->second.first = std::min(range->second.first, origin.offset);
+        range->second.second = std::max(range->second.second, origin.offset);
+    }
+    std::vector<std::string> texts;
+    for (const auto& [partition, offsets] : ranges) {
+        texts.push_back(fmt::format("{}-{}@{}", partition.first, partition.second, offsets.first));
+        if (offsets.second != offsets.first) {
+            texts.back() += fmt::format("..{}", offsets.second);
+        }
+    }
+    return fmt::format(
+        "{} {}", failed.versions.size() == 1 ? "record" : "records", fmt::join(texts, ", "));
+}
+
+/// Characters that a text column has to keep: blanks at the end may be cut.
+std::size_t characters_of(std::string_view text) {
+    text = text.substr(0, text.find_last_not_of(' ') + 1);
+    return static_cast<std::size_t>(std::ranges::count_if(
+        text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+}
+
+std::string too_long(const Value& cell, const sql::Column& target) {
+    const std::optional<std::size_t> limit = target.max_length();
+    if (!limit.has_value()) {
+        return {};
+    }
+    if (cell.kind() == ValueKind::kString && characters_of(cell.as_string()) > *limit) {
+        return fmt::format("has {} characters, {} fit", characters_of(cell.as_string()), *limit);
+    }
+    if (cell.kind() == ValueKind::kBytes && cell.as_bytes().size() > *limit) {
+        return fmt::format("has {} bytes, {} fit", cell.as_bytes().size(), *limit);
+    }
+    return {};
+}
+
+/// What is wrong with a cell, given the database's error; empty when nothing is to be seen.
+std::string fault_of(const sql::SqlError& error, const Value& cell, const sql::Column& target) {
+    constexpr int kMySqlNull = 1048;
+    constexpr int kSqliteNull = 1299;
+    if (error.sql_state() == "22001") {
+        return too_long(cell, target);
+    }
+    if (error.sql_state() == "22021") {
+        const bool has_nul = cell.kind() == ValueKind::kString &&
+                             cell.as_string().find('\0') != std::string_view::npos;
+        return has_nul ? "holds the character U+0000, which the database cannot store" : "";
+    }
+    const bool no_null = error.sql_state() == "23502" || error.vendor_code() == kMySqlNull ||
+                         error.vendor_code() == kSqliteNull;
+    return no_null && cell.is_null() && !target.nullable ? "is null, which the column does not take"
+                                                         : "";
+}
+
+/// The first cell that shows the fault: `column "a" of the record flights-0@17 has ...`.
+std::string culprit(const FailedRows& failed, const sql::SqlError& error) {
+    for (std::size_t row = 0; row < failed.rows.row_count; ++row) {
+        for (std::size_t column = 0; column < failed.rows.column_count; ++column) {
+            const sql::Column* target = failed.table.column(failed.columns.columns[column].name);
+            const std::string fault =
+                target == nullptr ? "" : fault_of(error, failed.rows[row][column], *target);
+            if (!fault.empty()) {
+                const Version& version = failed.plan.versions()[failed.versions[row]];
+                return fmt::format("; column \"{}\" of the record {} {}",
+                                   target->name,
+                                   name_of(*version.record),
+                                   fault);
+            }
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string located(const FailedRows& failed, std::string_view text) {
+    return fmt::format("Table {}, {}: {}", displayed(failed.table.id), ranges_of(failed), text);
+}
+
+sql::SqlError located(const FailedRows& failed, const sql::SqlError& error) {
+    return {located(failed, error.what()) + culprit(failed, error),
+            error.kind(),
+            error.sql_state(),
+            error.vendor_code(),
+            error.connection_lost()};
+}
+
+}  // namespace kconnect::jdbc

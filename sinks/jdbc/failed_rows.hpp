@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <kconnect/sql/row_writer.hpp>
+#include <kconnect/sql/sql_error.hpp>
+#include <kconnect/sql/table.hpp>
+
+#include "column_set.hpp"
+#include "write_plan.hpp"
+
+namespace kconnect::jdbc {
+
+/// Rows that a database or its driver refused, and the changes that they were made of. Borrows.
+struct FailedRows {
+    const sql::Table& table;
+    const ColumnSet& columns;
+    const TablePlan& plan;
+    std::span<const std::uint32_t> versions;  ///< One for each row.
+    sql::Rows rows;
+};
+
+/// The error with the table, the range of records and, where the values tell it, the record and the
+/// column at fault. Shows no values.
+sql::SqlError located(const FailedRows& failed, const sql::SqlError& error);
+
+/// `Table "db"."t", records flights-0@12..40: <text>`
+std::string located(const FailedRows& failed, std::string_view text);
+
+}  // namespace kconnect::jdbc
