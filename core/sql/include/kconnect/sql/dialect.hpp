@@ -54,7 +54,8 @@ public:
 
     /// True when two values of `schema` are equal as keys in `target` exactly when they are the
     /// same value: only then may a plan fold changes of one key together. Collations that ignore
-    /// case or padding, coerced types and the like answer false.
+    /// case or padding, coerced types and the like answer false. The blanks that VARCHAR(n) cuts
+    /// beyond Column::max_length() are for the caller to look for.
     virtual bool compares_exactly(const Schema& schema, const Column& target) const = 0;
 };
 
