@@ -312,14 +312,26 @@ TEST_F(Consumer, ReportsARefusedCommit) {
     }
 }
 
+/// Six errors are more than librdkafka itself gets over.
+void fail_six_times(const MockCluster& cluster, std::int16_t request, rd_kafka_resp_err_t code) {
+    const std::vector<rd_kafka_resp_err_t> codes(6, code);
+    rd_kafka_mock_push_request_errors_array(cluster.get(), request, codes.size(), codes.data());
+}
+
 TEST_F(Consumer, AsksAgainForItsStartWhileTheLeaderMoves) {
     cluster.create_topic("t", 1);
     produce(0, 0, 1);
     constexpr std::int16_t kListOffsets = 2;
-    constexpr std::size_t kTimes = 6;
-    constexpr auto kMoved = RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION;
-    rd_kafka_mock_push_request_errors(
-        cluster.get(), kListOffsets, kTimes, kMoved, kMoved, kMoved, kMoved, kMoved, kMoved);
+    fail_six_times(cluster, kListOffsets, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION);
+    const auto consumer = make_subscribed();
+    EXPECT_EQ(read(*consumer, 1).size(), 1U);
+}
+
+TEST_F(Consumer, AsksAgainForItsOffsetsWhileTheCoordinatorMoves) {
+    cluster.create_topic("t", 1);
+    produce(0, 0, 1);
+    constexpr std::int16_t kOffsetFetch = 9;
+    fail_six_times(cluster, kOffsetFetch, RD_KAFKA_RESP_ERR_NOT_COORDINATOR);
     const auto consumer = make_subscribed();
     EXPECT_EQ(read(*consumer, 1).size(), 1U);
 }
