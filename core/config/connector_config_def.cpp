@@ -39,7 +39,8 @@ void add_identity_keys(ConfigDef& def) {
               .type = ConfigType::kString,
               .default_value = nullptr,
               .importance = Importance::kMedium,
-              .doc = "Accepted; each class exists in one version.",
+              .doc = "Version of the class, or range such as [1.2,2.0); the highest there is when "
+                     "absent.",
               .group = "Common",
               .width = Width::kMedium,
               .display_name = "Connector version"})
@@ -76,7 +77,7 @@ void add_converter_keys(ConfigDef& def) {
                   .type = ConfigType::kString,
                   .default_value = nullptr,
                   .importance = Importance::kLow,
-                  .doc = "Accepted; each class exists in one version.",
+                  .doc = "Accepted; the highest version of the class is used.",
                   .group = "Common",
                   .width = Width::kShort,
                   .display_name = display_name + " version"});

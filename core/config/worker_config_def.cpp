@@ -64,7 +64,7 @@ void add_class_keys(ConfigDef& def) {
                  .type = ConfigType::kString,
                  .default_value = nullptr,
                  .importance = Importance::kLow,
-                 .doc = "Accepted; each class exists in one version."});
+                 .doc = "Accepted; the highest version of the class is used."});
     };
     converter("key.converter", {});
     converter("value.converter", {});

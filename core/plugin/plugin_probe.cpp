@@ -15,12 +15,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <kconnect/errors.hpp>
+
+#include "plugin/load_remedy.hpp"
 #include "plugin/plugin_library.hpp"
 
 namespace kconnect {
 namespace {
 
-constexpr int kSound = 0;
+constexpr int kSound = 42;  // Not 0: a library that calls exit() must not pass for sound.
 constexpr int kRefused = 3;
 constexpr std::size_t kMaxOutput = 4096;
 
@@ -148,9 +151,11 @@ std::optional<std::string> PluginProbe::try_in_child(const std::filesystem::path
     }
     const int status = wait_for(child);
     if (!in_time) {
-        return fmt::format("Plugin library '{}' is refused: loading it did not end within {} ms",
-                           file.string(),
-                           time_limit_.count());
+        return fmt::format(
+            "Plugin library '{}' is refused: loading it did not end within {} ms; a "
+            "static initialiser or kconnect_plugin_manifest() does not return",
+            file.string(),
+            time_limit_.count());
     }
     if (WIFEXITED(status) && WEXITSTATUS(status) == kSound) {
         return std::nullopt;
@@ -161,8 +166,13 @@ std::optional<std::string> PluginProbe::try_in_child(const std::filesystem::path
     const auto how = WIFSIGNALED(status)
                          ? fmt::format("killed the process ({})", ::strsignal(WTERMSIG(status)))
                          : fmt::format("ended the process with code {}", WEXITSTATUS(status));
-    return fmt::format(
-        "Plugin library '{}' is refused: loading it {}: {}", file.string(), how, one_line(text));
+    const auto words = one_line(text);
+    return fmt::format("Plugin library '{}' is refused: loading it {}{}{}; {}",
+                       file.string(),
+                       how,
+                       words.empty() ? "" : ": ",
+                       words,
+                       crash_remedy(words));
 }
 
 int run_plugin_probe(const std::filesystem::path& file) {
@@ -170,8 +180,8 @@ int run_plugin_probe(const std::filesystem::path& file) {
     try {
         load_plugin_library(file);
         return kSound;
-    } catch (const std::exception& error) {
-        std::fputs(error.what(), stdout);
+    } catch (...) {
+        std::fputs(describe(std::current_exception()).c_str(), stdout);
         return kRefused;
     }
 }

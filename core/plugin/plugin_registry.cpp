@@ -7,6 +7,8 @@
 #include <kconnect/errors.hpp>
 #include <kconnect/logging.hpp>
 
+#include "plugin/plugin_version.hpp"
+
 namespace kconnect {
 namespace {
 
@@ -41,9 +43,33 @@ std::string_view simple_name(std::string_view class_name) {
     return at == std::string_view::npos ? class_name : class_name.substr(at + 1);
 }
 
-bool has_class_name(const PluginDescription& plugin, std::string_view name) {
-    return plugin.class_name == name ||
-           std::find(plugin.aliases.begin(), plugin.aliases.end(), name) != plugin.aliases.end();
+bool has_alias(const PluginDescription& plugin, std::string_view name) {
+    return std::find(plugin.aliases.begin(), plugin.aliases.end(), name) != plugin.aliases.end();
+}
+
+bool is_same_class(const PluginDescription& left, const PluginDescription& right) {
+    return left.kind == right.kind && left.class_name == right.class_name;
+}
+
+/// Connect's order of one class in several libraries (Java: PluginDesc.compareTo); the last wins.
+bool is_preferred(const PluginDescription& left, const PluginDescription& right) {
+    const auto order = compare_versions(left.version, right.version);
+    if (order != 0) {
+        return order > 0;
+    }
+    return left.origin != right.origin ? left.origin == PluginOrigin::kProgram
+                                       : left.location >= right.location;
+}
+
+std::string double_class_text(const PluginDescription& used, const PluginDescription& other) {
+    return fmt::format(
+        "Class {} is there twice: version {} of {} is used, version {} of {} is not; remove one of "
+        "the libraries, or choose with connector.plugin.version",
+        used.class_name,
+        used.version,
+        used.location,
+        other.version,
+        other.location);
 }
 
 bool has_short_name(const PluginDescription& plugin, std::string_view name) {
@@ -70,13 +96,11 @@ PluginDescription describe(const kconnect_plugin_entry& entry, std::string_view 
     return plugin;
 }
 
-template <typename Describe>
-std::string join(const std::vector<const PluginDescription*>& plugins, Describe describe_one) {
-    std::string text;
-    for (const auto* plugin : plugins) {
-        text += (text.empty() ? "" : ", ") + describe_one(*plugin);
-    }
-    return text;
+/// Sorted as Connect lists plugins.
+bool is_before(const PluginDescription* left, const PluginDescription* right) {
+    return left->class_name != right->class_name
+               ? left->class_name < right->class_name
+               : compare_versions(left->version, right->version) < 0;
 }
 
 }  // namespace
@@ -112,38 +136,51 @@ std::string to_string(const PluginDescription& plugin) {
 }
 
 void PluginRegistry::add(std::span<const kconnect_plugin_entry> entries,
-                         std::string_view location) {
+                         std::string_view location,
+                         PluginOrigin origin) {
     for (const auto& entry : entries) {
         auto plugin = describe(entry, location);
-        const auto same = std::find_if(plugins_.begin(), plugins_.end(), [&](const auto& other) {
-            return other.kind == plugin.kind && other.class_name == plugin.class_name;
-        });
-        if (same != plugins_.end()) {
-            logger().warn(fmt::format("{} is ignored: {} has a class of this name and comes first",
-                                      to_string(plugin),
-                                      same->location));
+        plugin.origin = origin;
+        add(std::move(plugin));
+    }
+}
+
+void PluginRegistry::add(PluginDescription plugin) {
+    for (auto& other : plugins_) {
+        if (other.entry == plugin.entry) {
+            return;  // The same library, found by another path.
+        }
+        if (other.is_superseded || !is_same_class(other, plugin)) {
             continue;
         }
-        logger().info(fmt::format("Added plugin '{}'", plugin.class_name));
-        plugins_.push_back(std::move(plugin));
+        const bool other_wins = is_preferred(other, plugin);
+        (other_wins ? plugin : other).is_superseded = true;
+        logger().warn(double_class_text(other_wins ? other : plugin, other_wins ? plugin : other));
     }
+    logger().info(fmt::format("Added plugin '{}'", plugin.class_name));
+    plugins_.push_back(std::move(plugin));
 }
 
 std::vector<const PluginDescription*> PluginRegistry::matches(
     std::initializer_list<kconnect_plugin_kind> kinds, std::string_view name) const {
+    const PluginDescription* stands_for = nullptr;
     std::vector<const PluginDescription*> short_matches;
     for (const auto& plugin : plugins_) {
-        if (std::find(kinds.begin(), kinds.end(), plugin.kind) == kinds.end()) {
+        if (plugin.is_superseded ||
+            std::find(kinds.begin(), kinds.end(), plugin.kind) == kinds.end()) {
             continue;
         }
-        if (has_class_name(plugin, name)) {
+        if (plugin.class_name == name) {
             return {&plugin};
+        }
+        if (stands_for == nullptr && has_alias(plugin, name)) {
+            stands_for = &plugin;
         }
         if (has_short_name(plugin, name)) {
             short_matches.push_back(&plugin);
         }
     }
-    return short_matches;
+    return stands_for != nullptr ? std::vector{stands_for} : short_matches;
 }
 
 const PluginDescription* PluginRegistry::find(kconnect_plugin_kind kind,
@@ -152,26 +189,58 @@ const PluginDescription* PluginRegistry::find(kconnect_plugin_kind kind,
     return found.size() == 1 ? found.front() : nullptr;
 }
 
-const PluginDescription& PluginRegistry::connector(std::string_view name) const {
+const PluginDescription& PluginRegistry::connector(std::string_view name,
+                                                   std::optional<std::string_view> version) const {
     const auto found = matches({KCONNECT_SINK_CONNECTOR, KCONNECT_SOURCE_CONNECTOR}, name);
     if (found.size() == 1) {
-        return *found.front();
+        return version ? of_version(*found.front(), *version) : *found.front();
     }
-    if (!found.empty()) {
-        throw ConnectException(fmt::format(
-            "More than one connector matches alias {}. Please use full package and class name "
-            "instead. Classes found: {}",
-            name,
-            join(found, [](const auto& plugin) { return plugin.class_name; })));
-    }
-    auto connectors = of_kind(KCONNECT_SINK_CONNECTOR);
+    auto all = of_kind(KCONNECT_SINK_CONNECTOR);
     const auto sources = of_kind(KCONNECT_SOURCE_CONNECTOR);
-    connectors.insert(connectors.end(), sources.begin(), sources.end());
+    all.insert(all.end(), sources.begin(), sources.end());
+    std::sort(all.begin(), all.end(), is_before);
+    std::string list;
+    for (const auto* plugin : all) {
+        list.append(list.empty() ? "" : ", ").append(to_string(*plugin));
+    }
+    if (found.empty()) {
+        throw ConnectException(
+            fmt::format("Failed to find any class that implements Connector and which name matches "
+                        "{}, available connectors are: {}",
+                        name,
+                        list));
+    }
     throw ConnectException(
-        fmt::format("Failed to find any class that implements Connector and which name matches {}, "
-                    "available connectors are: {}",
+        fmt::format("More than one connector matches alias {}. Please use full package and class "
+                    "name instead. Classes found: {}",
                     name,
-                    join(connectors, [](const auto& plugin) { return to_string(plugin); })));
+                    list));
+}
+
+const PluginDescription& PluginRegistry::of_version(const PluginDescription& plugin,
+                                                    std::string_view version) const {
+    const VersionRange range(version);
+    const PluginDescription* best = nullptr;
+    std::string available;
+    for (const auto* candidate : of_kind(plugin.kind)) {
+        if (!is_same_class(*candidate, plugin)) {
+            continue;
+        }
+        available.append(available.empty() ? "" : ", ").append(candidate->version);
+        if (range.contains(candidate->version) &&
+            (best == nullptr || is_preferred(*candidate, *best))) {
+            best = candidate;
+        }
+    }
+    if (best == nullptr) {
+        throw ConnectException(
+            fmt::format("Plugin {} not found that matches the version range {}, available "
+                        "versions: [{}]",
+                        plugin.class_name,
+                        range.text(),
+                        available));
+    }
+    return *best;
 }
 
 std::vector<const PluginDescription*> PluginRegistry::of_kind(kconnect_plugin_kind kind) const {
@@ -181,9 +250,7 @@ std::vector<const PluginDescription*> PluginRegistry::of_kind(kconnect_plugin_ki
             result.push_back(&plugin);
         }
     }
-    std::sort(result.begin(), result.end(), [](const auto* left, const auto* right) {
-        return left->class_name < right->class_name;
-    });
+    std::sort(result.begin(), result.end(), is_before);
     return result;
 }
 

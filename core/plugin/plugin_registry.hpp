@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,6 +13,9 @@
 #include <kconnect/plugin.hpp>
 
 namespace kconnect {
+
+/// Where a class comes from: the program itself, or a folder in `plugin.path`.
+enum class PluginOrigin : std::uint8_t { kProgram, kPluginPath };
 
 /// One class of a plugin. Lives as long as the registry.
 struct PluginDescription {
@@ -21,6 +26,8 @@ struct PluginDescription {
     std::string
         location;  ///< "classpath" for what is built in, else "file:/..." (Connect's words).
     const kconnect_plugin_entry* entry;
+    PluginOrigin origin = PluginOrigin::kProgram;
+    bool is_superseded = false;  ///< Another library has this class and is preferred.
 };
 
 /// Connect's word for the kind: "sink", "source", "converter", ...
@@ -33,9 +40,12 @@ std::string to_string(const PluginDescription& plugin);
 /// Threads: add() before any other thread exists; the rest from any.
 class PluginRegistry {
 public:
-    /// Adds the classes of one library; its entries live for ever. A class that is there already
-    /// stays as it is, with a warning.
-    void add(std::span<const kconnect_plugin_entry> entries, std::string_view location);
+    /// Adds the classes of one library; its entries live for ever. Of a class that several
+    /// libraries have, the highest version is used, as in Java; of equal versions the program's,
+    /// else that of the location that sorts last. A warning names both.
+    void add(std::span<const kconnect_plugin_entry> entries,
+             std::string_view location,
+             PluginOrigin origin = PluginOrigin::kProgram);
 
     /// The class of `kind` with this name: its class name or that of a Java class it stands for,
     /// else its simple name or that without the suffix of its kind (`JsonConverter`, `Json`).
@@ -44,14 +54,20 @@ public:
 
     /// The sink or source connector with this name. Throws ConnectException with Connect's text,
     /// which lists all connectors, when there is none, or several that fit a short name.
-    const PluginDescription& connector(std::string_view name) const;
+    /// `version` is what connector.plugin.version asks for: of the class's versions in that range
+    /// the highest. Throws ConnectException when there is none, ConfigException for no range.
+    const PluginDescription& connector(std::string_view name,
+                                       std::optional<std::string_view> version = {}) const;
 
-    /// All classes of a kind, sorted by class name.
+    /// All classes of a kind, sorted by class name and version; those that are superseded, too.
     std::vector<const PluginDescription*> of_kind(kconnect_plugin_kind kind) const;
 
 private:
     std::vector<const PluginDescription*> matches(std::initializer_list<kconnect_plugin_kind> kinds,
                                                   std::string_view name) const;
+    const PluginDescription& of_version(const PluginDescription& plugin,
+                                        std::string_view version) const;
+    void add(PluginDescription plugin);
 
     std::deque<PluginDescription> plugins_;
 };

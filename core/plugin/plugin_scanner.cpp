@@ -41,9 +41,19 @@ std::vector<fs::path> listing_or_nothing(const fs::path& folder) {
     }
 }
 
+/// A file that should be loaded. One that cannot even be looked at is reported, not loaded.
 bool is_library(const fs::path& path) {
-    std::error_code ignored;
-    return path.extension() == ".so" && fs::is_regular_file(path, ignored);
+    if (path.extension() != ".so") {
+        return false;
+    }
+    std::error_code error;
+    const auto status = fs::status(path, error);
+    if (error) {
+        logger().error(fmt::format("Plugin library '{}' is left out: {}; mend or remove the link",
+                                   path.string(),
+                                   error.message()));
+    }
+    return status.type() == fs::file_type::regular;
 }
 
 bool is_java_archive(const fs::path& path) {
@@ -119,9 +129,11 @@ void PluginScanner::load(const fs::path& file, bool is_own) {
             }
         }
         logger().info(fmt::format("Loading plugin from: {}", file.string()));
-        registry_.add(load_plugin_library(file), "file:" + fs::absolute(file).string());
-    } catch (const std::exception& error) {
-        logger().error(error.what());
+        registry_.add(load_plugin_library(file),
+                      "file:" + fs::absolute(file).string(),
+                      is_own ? PluginOrigin::kProgram : PluginOrigin::kPluginPath);
+    } catch (...) {
+        logger().error(describe(std::current_exception()));
     }
 }
 

@@ -130,7 +130,8 @@ const PluginDescription& connector_class(const ConfigMap& config, const PluginRe
             fmt::format("Connector config {} contains no connector type", config_map_text(config)));
     }
     try {
-        return registry.connector(name);
+        const auto version = text_of(config, "connector.plugin.version");
+        return registry.connector(name, version.empty() ? std::nullopt : std::optional(version));
     } catch (const ConnectException& error) {
         throw BadRequestException(error.what());
     }

@@ -1,6 +1,7 @@
 #include "plugin/plugin_library.hpp"
 
 #include <fstream>
+#include <iterator>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -58,18 +59,94 @@ TEST(PluginLibrary, KeepsTheLoadersWordsAboutAnUndefinedSymbol) {
     EXPECT_THAT(load_error(test::test_library("undefined_symbol")),
                 AllOf(HasSubstr("cannot be loaded: "),
                       HasSubstr("undefined symbol: "),
-                      HasSubstr("a_function_that_nobody_defines")));
+                      HasSubstr("a_function_that_nobody_defines"),
+                      HasSubstr("; rebuild it against this version of kconnect and name all "
+                                "libraries it needs")));
 }
 
+TEST(PluginLibrary, NamesTheLibraryThatIsMissingInItsLoadersWords) {
+    EXPECT_THAT(load_error(test::test_library("missing_dependency")),
+                AllOf(HasSubstr("test_plugin_missing_dependency.so' cannot be loaded: "
+                                "libtest_vanished.so: cannot open shared object file: No such file "
+                                "or directory; install the package that has libtest_vanished.so"),
+                      Not(HasSubstr("\n"))));
+}
+
+TEST(PluginLibrary, RefusesALibraryWithoutAManifest) {
+    EXPECT_THAT(load_error(test::test_library("null_manifest")),
+                HasSubstr("returned no manifest from kconnect_plugin_manifest(); build it with"));
+}
+
+/// A file of this content that ends with the test.
+class CraftedFile {
+public:
+    CraftedFile(const std::string& name, std::string_view content)
+        : path_(std::filesystem::path(::testing::TempDir()) / name) {
+        std::ofstream(path_, std::ios::binary) << content;
+    }
+    ~CraftedFile() { std::filesystem::remove(path_); }
+    const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
 TEST(PluginLibrary, SaysThatAFileIsNoSharedObject) {
-    const auto file = std::filesystem::path(::testing::TempDir()) / "no_shared_object.so";
-    std::ofstream(file) << "just text, long enough for the header of a shared object, and more\n";
-    EXPECT_THAT(load_error(file), AllOf(HasSubstr(file.string()), HasSubstr("invalid ELF header")));
-    std::filesystem::remove(file);
+    const CraftedFile file(
+        "text.so", "just text, as long as the header of a shared object is: 64 bytes and more");
+    EXPECT_THAT(load_error(file.path()),
+                AllOf(HasSubstr(file.path().string()),
+                      HasSubstr("invalid ELF header"),
+                      HasSubstr("; it is no shared library, or cannot be read: check its "
+                                "permissions, copy it again or remove it")));
+}
+
+TEST(PluginLibrary, SaysThatAFileIsEmpty) {
+    const CraftedFile file("empty.so", "");
+    EXPECT_THAT(load_error(file.path()),
+                AllOf(HasSubstr("file too short"), HasSubstr("it is no shared library")));
+}
+
+TEST(PluginLibrary, SaysThatAFileWasCutShort) {
+    std::ifstream whole(test::test_library("first"), std::ios::binary);
+    std::string content(2000, '\0');
+    whole.read(content.data(), static_cast<std::streamsize>(content.size()));
+    const CraftedFile file("cut.so", content);
+    EXPECT_THAT(load_error(file.path()),
+                AllOf(HasSubstr("cut.so' was cut short: it has 2000 of "),
+                      HasSubstr(" bytes; copy it again")));
+}
+
+/// The error for a copy of a sound library with one byte of its header changed.
+std::string error_with_header_byte(const std::string& name, std::size_t position, char value) {
+    std::ifstream whole(test::test_library("first"), std::ios::binary);
+    std::string content{std::istreambuf_iterator<char>(whole), {}};
+    content.at(position) = value;
+    const CraftedFile file(name, content);
+    return load_error(file.path());
+}
+
+TEST(PluginLibrary, NamesTheMachineALibraryWasBuiltFor) {
+    constexpr std::size_t kClassAt = 4;
+    constexpr std::size_t kMachineAt = 18;
+#if defined(__x86_64__)
+    constexpr char kOther = '\xB7';
+    const auto* const name = "aarch64";
+#else
+    constexpr char kOther = '\x3E';
+    const auto* const name = "x86-64";
+#endif
+    EXPECT_THAT(
+        error_with_header_byte("machine.so", kMachineAt, kOther),
+        HasSubstr(std::string("; it was built for ") + name + ": rebuild it for this machine"));
+    EXPECT_THAT(
+        error_with_header_byte("class.so", kClassAt, 1),
+        AllOf(HasSubstr("wrong ELF class: ELFCLASS32"), HasSubstr("; it was built for 32-bit ")));
 }
 
 TEST(PluginLibrary, SaysThatAFileDoesNotExist) {
-    EXPECT_THAT(load_error("/nonexistent/x.so"), HasSubstr("No such file or directory"));
+    EXPECT_THAT(load_error("/nonexistent/x.so"),
+                HasSubstr("No such file or directory; check the path"));
 }
 
 TEST(PluginLibrary, KeepsTheSameNamesOfTwoLibrariesApart) {

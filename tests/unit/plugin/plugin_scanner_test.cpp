@@ -6,35 +6,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <kconnect/logging.hpp>
-
+#include "unit/plugin/log_capture.hpp"
 #include "unit/plugin/test_library.hpp"
 
 namespace kconnect {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-/// Keeps all lines of WARN and above while it lives.
-class LogCapture : public LogSink {
-public:
-    LogCapture() { set_log_sink(this); }
-    ~LogCapture() override { set_log_sink(nullptr); }
-
-    bool is_enabled(LogLevel level, std::string_view /*logger*/) noexcept override {
-        return level >= LogLevel::kWarn;
-    }
-    void write(LogLevel /*level*/,
-               std::string_view /*logger*/,
-               std::string_view /*context*/,
-               std::string_view message) noexcept override {
-        lines.emplace_back(message);
-    }
-
-    std::vector<std::string> lines;
-};
 
 class PluginScannerTest : public ::testing::Test {
 protected:
@@ -57,7 +38,7 @@ protected:
 
     std::filesystem::path folder_;
     PluginRegistry registry_;
-    LogCapture log_;
+    test::LogCapture log_;
 };
 
 TEST_F(PluginScannerTest, LoadsLibrariesInAFolderAndOneLevelBelow) {
@@ -76,6 +57,43 @@ TEST_F(PluginScannerTest, LeavesABadLibraryOutAndGoesOn) {
     EXPECT_EQ(registry_.of_kind(KCONNECT_SINK_CONNECTOR).size(), 1U);
     EXPECT_THAT(log_.lines, Contains(HasSubstr("a.so' is refused")));
     EXPECT_THAT(log_.lines, Contains(HasSubstr("b.so' does not fit this program")));
+}
+
+TEST_F(PluginScannerTest, FollowsLinksToFoldersAndLoadsALibraryOnce) {
+    place("first", "real/library.so");
+    std::filesystem::create_directory_symlink(folder_ / "real", folder_ / "link");
+    scan(folder_);
+    EXPECT_EQ(registry_.of_kind(KCONNECT_SINK_CONNECTOR).size(), 1U);
+    EXPECT_THAT(log_.lines, IsEmpty());
+}
+
+TEST_F(PluginScannerTest, ReportsLinksThatLeadNowhereOrInACircle) {
+    std::filesystem::create_symlink("/nonexistent/x.so", folder_ / "gone.so");
+    std::filesystem::create_symlink(folder_ / "circle.so", folder_ / "circle.so");
+    place("first", "sound.so");
+    scan(folder_);
+    EXPECT_EQ(registry_.of_kind(KCONNECT_SINK_CONNECTOR).size(), 1U);
+    EXPECT_THAT(log_.lines,
+                Contains("Plugin library '" + (folder_ / "gone.so").string() +
+                         "' is left out: No such file or directory; mend or remove the link"));
+    EXPECT_THAT(log_.lines, Contains(HasSubstr("circle.so' is left out: Too many levels")));
+}
+
+TEST_F(PluginScannerTest, UsesTheHigherOfTwoVersionsAndSaysSo) {
+    place("first_newer", "a.so");
+    place("first", "b.so");
+    scan(folder_);
+    EXPECT_EQ(registry_.connector("com.first.MarkerSinkConnector").version, "1.10");
+    EXPECT_THAT(log_.lines, ElementsAre(HasSubstr("is there twice: version 1.10 of file:")));
+}
+
+TEST_F(PluginScannerTest, SurvivesAnOwnPluginWhoseManifestThrows) {
+    place("throwing_manifest", "first.so");
+    PluginProbe probe("/nonexistent/program");
+    PluginScanner(registry_, probe).scan_own_folder(folder_);
+    EXPECT_THAT(log_.lines,
+                ElementsAre(HasSubstr("first.so' gives no manifest: kconnect_plugin_manifest() "
+                                      "threw unknown exception; build it with")));
 }
 
 TEST_F(PluginScannerTest, ReportsAMissingFolderAsConnectDoes) {

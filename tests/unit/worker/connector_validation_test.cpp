@@ -161,6 +161,24 @@ TEST_F(ConnectorValidationTest, ShowsAConfigurationWithoutClassButNotItsPassword
     }
 }
 
+TEST_F(ConnectorValidationTest, SaysThatTheVersionAskedForIsNotThere) {
+    const ConfigMap config{{"connector.class", "TestSink"}};
+    const auto version = connector_class(config, registry_).version;
+    auto wanted = config;
+    wanted["connector.plugin.version"] = version;
+    EXPECT_EQ(connector_class(wanted, registry_).version, version);
+    wanted["connector.plugin.version"] = "99";
+    try {
+        connector_class(wanted, registry_);
+        FAIL();
+    } catch (const BadRequestException& error) {
+        EXPECT_EQ(error.what(),
+                  "Plugin com.example.TestSinkConnector not found that matches the version range "
+                  "[99], available versions: [" +
+                      version + "]");
+    }
+}
+
 TEST_F(ConnectorValidationTest, SaysWhichClassIsUnknown) {
     try {
         connector_class({{"connector.class", "NoSuch"}}, registry_);

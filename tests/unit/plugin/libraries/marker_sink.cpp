@@ -31,4 +31,6 @@ public:
 
 }  // namespace clash
 
-KCONNECT_PLUGIN(kconnect::plugin_entry<clash::MarkerSink>(MARKER_PACKAGE ".MarkerSinkConnector"))
+KCONNECT_PLUGIN(kconnect::plugin_entry<clash::MarkerSink>(MARKER_PACKAGE ".MarkerSinkConnector",
+                                                          nullptr,
+                                                          MARKER_VERSION))
