@@ -2,6 +2,7 @@
 include(GNUInstallDirs)
 
 option(KCONNECT_BUILD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
+option(KCONNECT_BUILD_SERVER_TESTS "Build the integration and conformance tests, too" ON)
 option(KCONNECT_BUILD_BENCHMARKS "Build the benchmarks of tests/bench" OFF)
 option(KCONNECT_WARNINGS_AS_ERRORS "Treat warnings as errors" OFF)
 set(KCONNECT_SANITIZER "" CACHE STRING "address (with undefined), thread or empty")
