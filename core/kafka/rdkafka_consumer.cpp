@@ -262,6 +262,12 @@ void RdKafkaConsumer::close(milliseconds timeout) {
         return;
     }
     const auto deadline = Clock::now() + timeout;
+    // librdkafka 2.0 leaves when partitions were taken from it, and forgets it when it has none: a
+    // cooperative member would then stay until its session times out, and hold what it was
+    // promised.
+    if (assignment_.empty() && is_cooperative()) {
+        rd_kafka_unsubscribe(client_->get());
+    }
     const QueueHandle events(rd_kafka_queue_new(client_->get()));
     const ErrorHandle refused(rd_kafka_consumer_close_queue(client_->get(), events.get()));
     constexpr milliseconds kSlice{50};

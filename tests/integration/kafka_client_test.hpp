@@ -36,11 +36,13 @@ struct ReadRecord {
 class AssignmentListener final : public kafka::RebalanceListener {
 public:
     void on_partitions_assigned(std::span<const TopicPartition> partitions) override {
+        ++rounds;
         assigned.insert(assigned.end(), partitions.begin(), partitions.end());
     }
     void on_partitions_revoked(std::span<const TopicPartition> /*partitions*/) override {}
     void on_partitions_lost(std::span<const TopicPartition> /*partitions*/) override {}
 
+    int rounds = 0;
     std::vector<TopicPartition> assigned;
 };
 

@@ -12,6 +12,11 @@ using Clock = std::chrono::steady_clock;
 
 class KafkaConsumerTest : public KafkaClientTest {
 protected:
+    static void poll(kafka::SinkConsumer& consumer) {
+        const auto batch = consumer.make_batch();
+        consumer.poll(*batch, std::chrono::milliseconds(50));
+    }
+
     void fill(const std::string& topic, int count, const std::string& value) {
         const auto producer = make_producer({{"batch.size", "500000"}});
         OutgoingRecord record;
@@ -49,6 +54,40 @@ TEST_F(KafkaConsumerTest, FetchesOnWhileItsQueueWasFull) {
     consumer->close(kPatience);
     EXPECT_EQ(records, kCount);
     EXPECT_LT(waited, std::chrono::seconds(2));
+}
+
+// librdkafka 2.0 says no farewell for a cooperative member that has no partition yet, and the group
+// keeps for it what the others have given up.
+TEST_F(KafkaConsumerTest, LeavesItsGroupBeforeItHasAPartition) {
+    const std::string topic = create_topic("leave", 4);
+    const std::string group = unique_name("leave");
+    const ConfigMap keys{{"partition.assignment.strategy",
+                          "org.apache.kafka.clients.consumer.CooperativeStickyAssignor"},
+                         {"heartbeat.interval.ms", "500"},
+                         {"session.timeout.ms", "30000"}};
+    AssignmentListener steady_listener;
+    AssignmentListener listener;
+    const auto steady = make_consumer(group, keys);
+    steady->subscribe({{topic}, ""}, steady_listener);
+    const auto deadline = Clock::now() + kPatience;
+    while (steady->assignment().size() < 4 && Clock::now() < deadline) {
+        poll(*steady);
+    }
+    const auto other = make_consumer(group, keys);
+    other->subscribe({{topic}, ""}, listener);
+    while (listener.rounds == 0 && Clock::now() < deadline) {
+        poll(*steady);
+        poll(*other);
+    }
+    ASSERT_EQ(listener.rounds, 1);
+    ASSERT_TRUE(other->assignment().empty());
+    other->close(kPatience);
+    const auto several_heartbeats = Clock::now() + std::chrono::seconds(4);
+    while (Clock::now() < several_heartbeats) {
+        poll(*steady);
+    }
+    EXPECT_THAT(steady->assignment(), SizeIs(4));
+    steady->close(kPatience);
 }
 
 }  // namespace
