@@ -6,62 +6,75 @@ namespace kconnect::runtime {
 
 namespace {
 
-/// Runs one stage for one record: the boundary at which its errors are caught.
-template <typename Function>
-auto run_stage(Stage stage, const std::string& executing_class, Function&& function) {
-    try {
-        return function();
-    } catch (const std::exception&) {
-        throw ToleranceExceeded(stage, executing_class, std::current_exception());
-    }
-}
-
-}  // namespace
-
-ToleranceExceeded::ToleranceExceeded(Stage stage,
-                                     std::string executing_class,
-                                     std::exception_ptr cause)
-    : ConnectException("Tolerance exceeded in error handler", std::move(cause)),
-      stage_(stage),
-      executing_class_(std::move(executing_class)) {
-}
-
-ToleranceExceeded::~ToleranceExceeded() = default;
-
-RecordPipeline::RecordPipeline(Converters converters) : converters_(std::move(converters)) {
-}
-
-void RecordPipeline::convert(RecordBatch& batch) {
-    BatchMemory& memory = batch.memory();
-    for (const RawRecord& raw : batch.raw_records()) {
-        batch.add(convert(raw, memory));
-    }
-}
-
-SinkRecord RecordPipeline::convert(const RawRecord& raw, BatchMemory& memory) {
-    const SchemaAndValue key = run_stage(Stage::kKeyConverter, converters_.key_class, [&] {
-        return converters_.key->to_connect_data(raw.topic, raw.key, memory);
-    });
-    const SchemaAndValue value = run_stage(Stage::kValueConverter, converters_.value_class, [&] {
-        return converters_.value->to_connect_data(raw.topic, raw.value, memory);
-    });
+/// What needs no conversion.
+SinkRecord begin_record(const RawRecord& raw) {
     SinkRecord record;
     record.topic = raw.topic;
     record.partition = raw.partition;
-    record.key_schema = key.schema;
-    record.key = key.value;
-    record.value_schema = value.schema;
-    record.value = value.value;
     record.timestamp = raw.timestamp;
     record.timestamp_type = raw.timestamp_type;
     record.kafka_offset = raw.offset;
     record.original = &raw;
-    if (!raw.headers.empty()) {
-        record.headers = run_stage(Stage::kHeaderConverter, converters_.header_class, [&] {
-            return convert_headers(raw, memory);
-        });
-    }
     return record;
+}
+
+}  // namespace
+
+RecordPipeline::RecordPipeline(Converters converters,
+                               RetryWithTolerance& errors,
+                               ErrorReporter& reporter)
+    : converters_(std::move(converters)), errors_(errors), reporter_(reporter) {
+}
+
+bool RecordPipeline::convert(RecordBatch& batch) {
+    BatchMemory& memory = batch.memory();
+    for (const RawRecord& raw : batch.raw_records()) {
+        SinkRecord record = begin_record(raw);
+        ProcessingContext context;
+        if (convert(record, context, memory)) {
+            batch.add(record);
+        } else if (context.interrupted) {
+            return false;
+        } else {
+            handle_failure(raw, context, batch);
+        }
+    }
+    return true;
+}
+
+/// The stages in Connect's order; false when one of them failed.
+bool RecordPipeline::convert(SinkRecord& record, ProcessingContext& context, BatchMemory& memory) {
+    const RawRecord& raw = *record.original;
+    const auto convert_key = [&] {
+        const SchemaAndValue key = converters_.key->to_connect_data(raw.topic, raw.key, memory);
+        record.key_schema = key.schema;
+        record.key = key.value;
+    };
+    const auto convert_value = [&] {
+        const SchemaAndValue value =
+            converters_.value->to_connect_data(raw.topic, raw.value, memory);
+        record.value_schema = value.schema;
+        record.value = value.value;
+    };
+    return errors_.execute(context, Stage::kKeyConverter, converters_.key_class, convert_key) &&
+           errors_.execute(
+               context, Stage::kValueConverter, converters_.value_class, convert_value) &&
+           (raw.headers.empty() ||
+            errors_.execute(context, Stage::kHeaderConverter, converters_.header_class, [&] {
+                record.headers = convert_headers(raw, memory);
+            }));
+}
+
+void RecordPipeline::handle_failure(const RawRecord& raw,
+                                    const ProcessingContext& failure,
+                                    RecordBatch& batch) {
+    ErrantRecord errant{.original = &raw,
+                        .stage = failure.stage,
+                        .executing_class = std::string(failure.executing_class),
+                        .error = failure.error};
+    reporter_.report(errant, {});
+    errors_.check(failure, place_of(raw));
+    batch.add_errant(std::move(errant));
 }
 
 std::span<const Header> RecordPipeline::convert_headers(const RawRecord& raw, BatchMemory& memory) {

@@ -4,26 +4,12 @@
 #include <string>
 
 #include <kconnect/converter.hpp>
-#include <kconnect/errors.hpp>
 #include <kconnect/record_batch.hpp>
 
+#include "error_reporter.hpp"
+#include "retry_with_tolerance.hpp"
+
 namespace kconnect::runtime {
-
-/// A record failed in a stage, and errors.tolerance=none. Its text is Connect's "Tolerance exceeded
-/// in error handler"; what went wrong is its cause.
-class ToleranceExceeded : public ConnectException {
-public:
-    ToleranceExceeded(Stage stage, std::string executing_class, std::exception_ptr cause);
-    ~ToleranceExceeded() override;
-
-    Stage stage() const noexcept { return stage_; }
-    /// Java name of the converter or transformation.
-    const std::string& executing_class() const noexcept { return executing_class_; }
-
-private:
-    Stage stage_;
-    std::string executing_class_;
-};
 
 /// The configured converters of one task; class names are Java's, for errors.
 struct Converters {
@@ -39,17 +25,24 @@ struct Converters {
 /// and no thread. Threads: one at a time.
 class RecordPipeline {
 public:
-    explicit RecordPipeline(Converters converters);
+    /// `errors` decides about retries and tolerance, `reporter` hears of each record that failed;
+    /// both are borrowed.
+    RecordPipeline(Converters converters, RetryWithTolerance& errors, ErrorReporter& reporter);
 
-    /// Adds the converted record of each raw record to `batch`. Throws ToleranceExceeded at the
-    /// first that fails; the batch is of no use then.
-    void convert(RecordBatch& batch);
+    /// Adds the converted record of each raw record to `batch`; one that fails and is tolerated
+    /// becomes an errant record instead. False when the task is to stop while a record waits for
+    /// its next attempt; throws ToleranceExceeded at a failure that is not tolerated. The batch is
+    /// of no use in both cases.
+    bool convert(RecordBatch& batch);
 
 private:
-    SinkRecord convert(const RawRecord& raw, BatchMemory& memory);
+    bool convert(SinkRecord& record, ProcessingContext& context, BatchMemory& memory);
     std::span<const Header> convert_headers(const RawRecord& raw, BatchMemory& memory);
+    void handle_failure(const RawRecord& raw, const ProcessingContext& failure, RecordBatch& batch);
 
     Converters converters_;
+    RetryWithTolerance& errors_;
+    ErrorReporter& reporter_;
 };
 
 }  // namespace kconnect::runtime

@@ -67,7 +67,8 @@ std::vector<TopicPartition> SinkOffsets::partitions() const {
 
 CommitPlan SinkOffsets::plan_commit(const OffsetMap& reported,
                                     std::span<const TopicPartition> partitions,
-                                    std::span<const TopicPartition> assignment) const {
+                                    std::span<const TopicPartition> assignment,
+                                    const OffsetMap& limits) const {
     CommitPlan plan;
     const OffsetMap before = restrict_to(committed_, partitions);
     plan.offsets = before;
@@ -88,7 +89,10 @@ CommitPlan SinkOffsets::plan_commit(const OffsetMap& reported,
         }
         const auto current = current_.find(partition);
         if (current != current_.end() && offset <= current->second) {
-            target->second = offset;
+            const auto limit = limits.find(partition);
+            target->second = limit == limits.end()
+                                 ? offset
+                                 : std::min(offset, std::max(limit->second, target->second));
         } else {
             plan.warnings.push_back(fmt::format(
                 "Ignoring invalid task provided offset {}/{} -- not yet consumed, taskOffset={} "

@@ -34,10 +34,11 @@ public:
     std::vector<TopicPartition> partitions() const;
 
     /// Filters what the task reported for `partitions`: beyond the current position or unknown
-    /// offsets are ignored.
+    /// offsets are ignored, and nothing moves beyond `limits`.
     CommitPlan plan_commit(const OffsetMap& reported,
                            std::span<const TopicPartition> partitions,
-                           std::span<const TopicPartition> assignment) const;
+                           std::span<const TopicPartition> assignment,
+                           const OffsetMap& limits) const;
 
 private:
     OffsetMap current_;

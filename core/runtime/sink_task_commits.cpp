@@ -31,7 +31,12 @@ void WorkerSinkTask::commit_offsets(CommitReason reason,
         commit_completed(nullptr, sequence_number, {});
         return;
     }
-    const CommitPlan plan = offsets_.plan_commit(*reported, partitions, consumer_->assignment());
+    if (reason == CommitReason::kClosing) {
+        await_dead_letters();
+    }
+    // Asked only now: what the sink's own threads reported until pre_commit() counts, too.
+    const CommitPlan plan = offsets_.plan_commit(
+        *reported, partitions, consumer_->assignment(), errors_.unacknowledged());
     for (const std::string& warning : plan.warnings) {
         log().warn(fmt::format("{} {}", name(), warning));
     }
@@ -71,6 +76,19 @@ std::optional<OffsetMap> WorkerSinkTask::ask_task(CommitReason reason,
     }
     commit_completed(error, commit_sequence_number_, {});
     return std::nullopt;
+}
+
+/// What does not arrive in time stays uncommitted, and is read again.
+void WorkerSinkTask::await_dead_letters() {
+    try {
+        if (!errors_.flush(patience_for_close())) {
+            log().warn(fmt::format(
+                "{} Dead letters did not arrive in time; their records will be read again",
+                name()));
+        }
+    } catch (const ConnectException& error) {
+        log().error(fmt::format("{} {}", name(), error.what()));
+    }
 }
 
 void WorkerSinkTask::rewind_to_committed(std::span<const TopicPartition> partitions) {

@@ -8,8 +8,9 @@
 namespace kconnect::runtime {
 
 WorkerSinkTaskContext::WorkerSinkTaskContext(std::function<ConfigMap()> configs,
-                                             kafka::SinkConsumer& consumer)
-    : configs_(std::move(configs)), consumer_(consumer) {
+                                             kafka::SinkConsumer& consumer,
+                                             ErrantRecordReporter* reporter)
+    : configs_(std::move(configs)), consumer_(consumer), reporter_(reporter) {
 }
 
 std::vector<TopicPartition> WorkerSinkTaskContext::assignment() const {

@@ -17,8 +17,10 @@ namespace kconnect::runtime {
 class WorkerSinkTaskContext final : public SinkTaskContext {
 public:
     /// `configs` gives the task's configuration, with secrets as they are now, on any thread;
-    /// `consumer` is borrowed.
-    WorkerSinkTaskContext(std::function<ConfigMap()> configs, kafka::SinkConsumer& consumer);
+    /// `consumer` and `reporter`, which may be null, are borrowed.
+    WorkerSinkTaskContext(std::function<ConfigMap()> configs,
+                          kafka::SinkConsumer& consumer,
+                          ErrantRecordReporter* reporter);
 
     ConfigMap configs() const override { return configs_(); }
     bool stopping() const override { return stopping_.load(std::memory_order_acquire); }
@@ -28,7 +30,7 @@ public:
     void pause(std::span<const TopicPartition> partitions) override;
     void resume(std::span<const TopicPartition> partitions) override;
     void request_commit() override { commit_requested_ = true; }
-    ErrantRecordReporter* errant_record_reporter() override { return nullptr; }
+    ErrantRecordReporter* errant_record_reporter() override { return reporter_; }
     void wake() override;
 
     /// @name For the task's loop
@@ -54,6 +56,7 @@ private:
 
     const std::function<ConfigMap()> configs_;
     kafka::SinkConsumer& consumer_;
+    ErrantRecordReporter* const reporter_;
     OffsetMap offsets_;
     std::optional<std::chrono::milliseconds> timeout_;
     std::set<TopicPartition> paused_;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "kafka/kafka_exception.hpp"
+#include "retry_with_tolerance.hpp"
 
 namespace kconnect::runtime {
 namespace {
@@ -16,7 +17,9 @@ auto run_stage(Stage stage, const std::string& executing_class, Function&& funct
     try {
         return function();
     } catch (const std::exception&) {
-        throw ToleranceExceeded(stage, executing_class, std::current_exception());
+        throw ToleranceExceeded("Tolerance exceeded in error handler",
+                                {stage, executing_class, std::current_exception()},
+                                "of a source");
     }
 }
 

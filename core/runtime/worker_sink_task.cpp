@@ -11,17 +11,25 @@ WorkerSinkTask::WorkerSinkTask(SinkTaskSettings settings,
                                std::unique_ptr<SinkTask> task,
                                std::unique_ptr<kafka::SinkConsumer> consumer,
                                Converters converters,
+                               DeadLetterClients dead_letter_clients,
                                const Clock& clock)
     : WorkerTask(settings.id, settings.initial_state, clock),
       settings_(std::move(settings)),
       consumer_(std::move(consumer)),
+      errors_(settings_.id,
+              settings_.errors,
+              settings_.dead_letters,
+              std::move(dead_letter_clients),
+              {.clock = clock, .wait = [this](Milliseconds time) { return wait_for_stop(time); }},
+              [this] { consumer_->wake(); }),
       context_(
           [this] {
               return settings_.current_config ? settings_.current_config() : settings_.config;
           },
-          *consumer_),
+          *consumer_,
+          errors_.errant_record_reporter()),
       task_(std::move(task)),
-      pipeline_(std::move(converters)),
+      pipeline_(std::move(converters), errors_.retry(), errors_),
       next_commit_(clock.now() + settings_.offset_flush_interval) {
 }
 
@@ -42,14 +50,19 @@ SinkTaskCounts WorkerSinkTask::counts() const {
 void WorkerSinkTask::wake_up() noexcept {
     if (stopping()) {
         context_.set_stopping();
+        errors_.wake();
     }
     consumer_->wake();
 }
 
 void WorkerSinkTask::start() {
+    errors_.start();
     consumer_->subscribe(settings_.subscription, *this);
     task_->initialize(context_);
     task_->start(settings_.config);
+    if (task_->takes_errant_records()) {
+        errors_.leave_to_sink();
+    }
     log().info(fmt::format("{} Sink task finished initialization and start", name()));
 }
 
@@ -85,10 +98,12 @@ void WorkerSinkTask::close() {
     // Past the deadline nobody waits for this thread; the group still hears of the departure.
     constexpr Milliseconds kFarewell{500};
     consumer_->close(std::max(patience_for_close(), kFarewell));
+    errors_.close(std::max(patience_for_close(), kFarewell));
 }
 
 void WorkerSinkTask::iteration() {
     apply_target();
+    errors_.serve();
     const Clock::TimePoint now = clock().now();
     if (!committing_ && (context_.commit_requested() || now >= next_commit_)) {
         commit_offsets(CommitReason::kPeriodic, consumer_->assignment());
@@ -116,9 +131,11 @@ void WorkerSinkTask::apply_target() {
 
 WorkerSinkTask::Milliseconds WorkerSinkTask::until_next_commit(Clock::TimePoint now) const {
     const auto left = std::chrono::ceil<Milliseconds>(next_commit_ - now);
-    // A commit that outlasts the interval must not make the loop spin until it is done.
-    constexpr Milliseconds kWhileCommitting{100};
-    return std::max(left, committing_ ? kWhileCommitting : Milliseconds(0));
+    // A commit that outlasts the interval must not make the loop spin until it is done; what
+    // becomes of dead letters is heard soon.
+    constexpr Milliseconds kSoon{100};
+    const Milliseconds timeout = std::max(left, committing_ ? kSoon : Milliseconds(0));
+    return errors_.is_idle() ? timeout : std::min(timeout, kSoon);
 }
 
 void WorkerSinkTask::poll(Milliseconds timeout) {
@@ -132,7 +149,10 @@ void WorkerSinkTask::poll(Milliseconds timeout) {
     if (batch_ == nullptr) {
         batch_ = new_batch();
         poll_consumer(*batch_, timeout);
-        pipeline_.convert(*batch_);
+        if (!pipeline_.convert(*batch_)) {
+            batch_.reset();  // The task is to stop; its records are read again by the next start.
+            return;
+        }
     }
     deliver();
 }
@@ -185,6 +205,7 @@ std::shared_ptr<RecordBatch> WorkerSinkTask::new_batch() {
 void WorkerSinkTask::deliver() {
     try {
         task_->put(*batch_);
+        errors_.throw_put_error();
     } catch (const RetriableException& reason) {
         hold_for_redelivery(reason);
         return;

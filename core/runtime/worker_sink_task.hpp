@@ -11,6 +11,7 @@
 #include "batch_pool.hpp"
 #include "kafka/sink_consumer.hpp"
 #include "record_pipeline.hpp"
+#include "sink_error_handling.hpp"
 #include "sink_offsets.hpp"
 #include "sink_task_context.hpp"
 #include "worker_task.hpp"
@@ -28,6 +29,8 @@ struct SinkTaskSettings {
     std::chrono::milliseconds offset_flush_interval{60000};
     std::chrono::milliseconds offset_flush_timeout{5000};
     std::chrono::milliseconds graceful_timeout{5000};  ///< task.shutdown.graceful.timeout.ms
+    ErrorSettings errors;
+    DeadLetterSettings dead_letters;
 };
 
 /// Counts of one sink task; a value.
@@ -43,16 +46,20 @@ struct SinkTaskCounts {
 /// worker_sink_task.cpp (loop), sink_task_commits.cpp (offsets), sink_task_rebalance.cpp.
 class WorkerSinkTask final : public WorkerTask, private kafka::RebalanceListener {
 public:
-    /// `clock` is borrowed and outlives the task.
+    /// `dead_letter_clients` may be empty without a dead-letter topic. `clock` is borrowed and
+    /// outlives the task.
     WorkerSinkTask(SinkTaskSettings settings,
                    std::unique_ptr<SinkTask> task,
                    std::unique_ptr<kafka::SinkConsumer> consumer,
                    Converters converters,
+                   DeadLetterClients dead_letter_clients,
                    const Clock& clock = steady_clock());
     ~WorkerSinkTask() override;
 
     /// Threads: any.
     SinkTaskCounts counts() const;
+    /// Threads: any.
+    ErrorCounts error_counts() const { return errors_.metrics(); }
 
 protected:
     void start() override;
@@ -88,6 +95,7 @@ private:
     std::optional<OffsetMap> ask_task(CommitReason reason,
                                       const OffsetMap& current,
                                       std::span<const TopicPartition> partitions);
+    void await_dead_letters();
     void rewind_to_committed(std::span<const TopicPartition> partitions);
     void commit(CommitReason reason, const OffsetMap& offsets);
     void commit_completed(std::exception_ptr error,
@@ -116,6 +124,7 @@ private:
     const SinkTaskSettings settings_;
     BatchPool pool_;
     const std::unique_ptr<kafka::SinkConsumer> consumer_;
+    SinkErrorHandling errors_;
     WorkerSinkTaskContext context_;
     const std::unique_ptr<SinkTask> task_;
     RecordPipeline pipeline_;

@@ -1,10 +1,13 @@
 #include "worker_task.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include <kconnect/errors.hpp>
+
+#include "retry_with_tolerance.hpp"
 
 namespace kconnect::runtime {
 
@@ -53,24 +56,46 @@ bool WorkerTask::wait_until_started() {
     return !stopping();
 }
 
+bool WorkerTask::wait_for_stop(std::chrono::milliseconds timeout) {
+    // Longer waits overflow the clock.
+    constexpr std::chrono::milliseconds kLongest = std::chrono::hours(24 * 365);
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, std::min(timeout, kLongest), [this] { return stopping(); });
+}
+
+/// The trace, and in front of it which record it is about; Java's trace does not say.
+std::string WorkerTask::failure_text(const std::exception_ptr& failure) {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const ToleranceExceeded& error) {
+        return fmt::format("record {}, stage {}, class {}: {}",
+                           error.record(),
+                           name_of(error.stage()),
+                           error.executing_class(),
+                           stack_trace(failure));
+    } catch (...) {
+        return stack_trace(failure);
+    }
+}
+
 void WorkerTask::log_failure(const std::exception_ptr& failure) const {
     if (cancelled()) {
         log_.warn(fmt::format(
             "{} After being scheduled for shutdown, the orphan task threw an uncaught exception. A "
             "newer instance of this task might be already running: {}",
             name(),
-            stack_trace(failure)));
+            failure_text(failure)));
     } else if (stopping()) {
         log_.warn(fmt::format(
             "{} After being scheduled for shutdown, task threw an uncaught exception: {}",
             name(),
-            stack_trace(failure)));
+            failure_text(failure)));
     } else {
         log_.error(fmt::format(
             "{} Task threw an uncaught and unrecoverable exception. Task is being killed and will "
             "not recover until manually restarted: {}",
             name(),
-            stack_trace(failure)));
+            failure_text(failure)));
     }
 }
 

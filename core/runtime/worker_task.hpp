@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <memory>
@@ -56,6 +57,8 @@ protected:
     bool should_pause() const noexcept {
         return target_.load(std::memory_order_acquire) == TargetState::kPaused;
     }
+    /// Waits so long, or until stopping(), which it returns.
+    bool wait_for_stop(std::chrono::milliseconds timeout);
     /// When a stop that was asked for must be done.
     Clock::TimePoint stop_deadline() const;
     void report(TaskState state) { board_->set(state); }
@@ -67,6 +70,7 @@ protected:
 private:
     bool wait_until_started();
     void log_failure(const std::exception_ptr& failure) const;
+    static std::string failure_text(const std::exception_ptr& failure);
 
     const TaskId id_;
     const Clock& clock_;

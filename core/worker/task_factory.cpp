@@ -55,7 +55,8 @@ std::shared_ptr<runtime::WorkerTask> TaskFactory::create_sink(const TaskRequest&
     return std::make_shared<runtime::WorkerSinkTask>(std::move(settings),
                                                      request.connector.create_sink_task(stop_),
                                                      std::move(consumer),
-                                                     std::move(converters));
+                                                     std::move(converters),
+                                                     runtime::DeadLetterClients{});
 }
 
 }  // namespace kconnect

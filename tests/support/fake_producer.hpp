@@ -1,6 +1,6 @@
 #pragma once
 
-#include <deque>
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <utility>
@@ -19,6 +19,14 @@ struct SentRecord {
     std::vector<std::pair<std::string, std::optional<std::string>>> headers;
     std::optional<std::int64_t> timestamp;
     std::uint64_t id;
+
+    /// The value of the last header of this name; "(no header)" when there is none.
+    std::optional<std::string> header(const std::string& name) const {
+        const auto found = std::find_if(headers.rbegin(), headers.rend(), [&name](const auto& one) {
+            return one.first == name;
+        });
+        return found != headers.rend() ? found->second : "(no header)";
+    }
 };
 
 /// Takes records and acknowledges them with the next poll, or as the test says.
@@ -46,6 +54,9 @@ public:
     }
     bool flush(std::chrono::milliseconds timeout) override {
         flushes.push_back(timeout);
+        if (on_flush) {
+            on_flush();
+        }
         if (acknowledges || acknowledges_in_flush) {
             acknowledge_all();
         }
@@ -76,6 +87,7 @@ public:
     bool keep_records = true;
     std::function<void(const kafka::OutgoingRecord&)> on_send;  ///< May throw.
     std::function<void(std::chrono::milliseconds)> on_poll;
+    std::function<void()> on_flush;
     std::vector<SentRecord> sent;
     std::vector<std::chrono::milliseconds> flushes;
     std::optional<std::chrono::milliseconds> closed;

@@ -53,6 +53,7 @@ public:
         }
     }
     void stop() override { log_.push_back("stop"); }
+    bool takes_errant_records() const override { return takes_errors; }
 
     std::function<void(const ConfigMap&)> on_start;
     std::function<void(std::span<const TopicPartition>)> on_open;
@@ -61,6 +62,7 @@ public:
     std::function<void(std::span<const TopicPartition>)> on_close;
     std::chrono::milliseconds last_wait{-1};
     bool log_puts = true;
+    bool takes_errors = false;
 
 private:
     EventLog& log_;

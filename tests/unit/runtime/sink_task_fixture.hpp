@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -10,7 +11,9 @@
 
 #include "runtime/utf8_header_converter.hpp"
 #include "runtime/worker_sink_task.hpp"
+#include "support/fake_cluster.hpp"
 #include "support/fake_consumer.hpp"
+#include "support/fake_producer.hpp"
 #include "support/fake_sink_task.hpp"
 #include "support/manual_clock.hpp"
 #include "support/text_converter.hpp"
@@ -45,10 +48,27 @@ protected:
         task = fake_task.get();
         consumer = fake_consumer.get();
         consumer->when_idle = [this](FakeConsumer&, RecordBatch&) { stop(); };
-        worker = std::make_unique<runtime::WorkerSinkTask>(
-            settings, std::move(fake_task), std::move(fake_consumer), text_converters(), clock);
+        worker = std::make_unique<runtime::WorkerSinkTask>(settings,
+                                                           std::move(fake_task),
+                                                           std::move(fake_consumer),
+                                                           make_converters(),
+                                                           dead_letter_clients(),
+                                                           clock);
     }
     void SetUp() override { make(); }
+
+    /// An admin and a producer that the test scripts; the producer exists once the task starts.
+    runtime::DeadLetterClients dead_letter_clients() {
+        return {[this] { return std::make_unique<FakeClusterAdmin>(log, topics); },
+                [this](kafka::DeliveryListener& listener) {
+                    auto fake_producer = std::make_unique<FakeProducer>(listener);
+                    producer = fake_producer.get();
+                    if (on_producer) {
+                        on_producer(*producer);
+                    }
+                    return fake_producer;
+                }};
+    }
 
     void stop() { worker->stop(clock.now() + 5000ms); }
     /// Lets time pass during the next poll.
@@ -72,6 +92,10 @@ protected:
     runtime::SinkTaskSettings settings;
     FakeSinkTask* task = nullptr;
     FakeConsumer* consumer = nullptr;
+    std::function<runtime::Converters()> make_converters = text_converters;
+    FakeCluster topics;  ///< What the fake admin knows.
+    FakeProducer* producer = nullptr;
+    std::function<void(FakeProducer&)> on_producer;  ///< Prepares it when it is made.
     std::unique_ptr<runtime::WorkerSinkTask> worker;
     const TopicPartition t0{"t", 0};
     const TopicPartition t1{"t", 1};

@@ -143,6 +143,7 @@ TEST_F(TaskThreadTest, SharesOneDeadlineAmongTasks) {
                                                                 std::move(hanging),
                                                                 std::make_unique<FakeConsumer>(own),
                                                                 text_converters(),
+                                                                runtime::DeadLetterClients{},
                                                                 clock);
         threads.push_back(
             std::make_unique<TaskThread>(opening_at_end(std::move(shared), gone[index])));
