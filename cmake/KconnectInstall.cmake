@@ -41,5 +41,6 @@ install(
     FILES "${PROJECT_BINARY_DIR}/kconnect-config.cmake"
           "${PROJECT_BINARY_DIR}/kconnect-config-version.cmake"
           "${PROJECT_SOURCE_DIR}/cmake/KconnectPlugin.cmake"
+          "${PROJECT_SOURCE_DIR}/cmake/kconnect-plugin.map"
     DESTINATION "${package_directory}"
 )

@@ -25,8 +25,10 @@ function(kconnect_add_plugin name)
     if(NOT KCONNECT_SANITIZER)
         target_link_options(${name} PRIVATE -Wl,--no-undefined)
     endif()
-    # Symbols of static libraries linked into the plugin stay inside it.
-    target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL)
+    # All symbols but the manifest stay inside, also those of std's templates and static libraries.
+    set(exports "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/kconnect-plugin.map")
+    target_link_options(${name} PRIVATE "-Wl,--version-script=${exports}")
+    set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS "${exports}")
     if(KCONNECT_PLUGIN_OUTPUT_DIRECTORY)
         set_target_properties(
             ${name} PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${KCONNECT_PLUGIN_OUTPUT_DIRECTORY}"
