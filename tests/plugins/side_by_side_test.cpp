@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "plugins/plugin_test.hpp"
+#include "support/database_server.hpp"
 
 namespace kconnect::test {
 namespace {
@@ -53,6 +54,31 @@ TEST_F(TemplateTest, ItsSinkAndConverterWriteEachRecordOnce) {
         return read_file(file) == "k=[a, b]\nnull=[c]\n";
     });
     EXPECT_EQ(read_file(file), "k=[a, b]\nnull=[c]\n");
+    expect_stop(worker);
+}
+
+TEST_F(TemplateTest, TheSinkOfTheTutorialFillsItsTable) {
+    kafka_.append("a", "1");
+    kafka_.append("b", "2");
+    kafka_.append("a", "3");
+    ScratchDatabase database(DatabaseKind::kSqlite, folder_.path());
+    const std::string file = database.url().substr(std::string_view("jdbc:sqlite:").size());
+    WorkerProcess worker(
+        {worker_file(KCONNECT_TEST_PLUGINS),
+         sink_file("table", "com.example.TableSinkConnector", fmt::format("database={}\n", file))},
+        folder_.path() / "worker.log");
+    const TextRows expected{{"a", "3"}, {"b", "2"}};
+    const auto rows = [&] {
+        constexpr const char* kTables = "SELECT 1 FROM sqlite_master WHERE name = 'records'";
+        return database.rows(kTables).empty()
+                   ? TextRows()
+                   : database.rows("SELECT key, value FROM records ORDER BY key");
+    };
+    becomes_true([&] {
+        worker.expect_running();
+        return rows() == expected;
+    });
+    EXPECT_EQ(rows(), expected);
     expect_stop(worker);
 }
 
