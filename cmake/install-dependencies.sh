@@ -8,7 +8,7 @@ build_packages=(
     librdkafka-dev libpq-dev libmariadb-dev libsqlite3-dev
     libsimdjson-dev nlohmann-json3-dev libyaml-cpp-dev
     libboost-dev libboost-filesystem-dev libfmt-dev libspdlog-dev
-    libcpp-httplib-dev libicu-dev libssl-dev libcurl4-openssl-dev zlib1g-dev
+    libcpp-httplib-dev libicu-dev libssl-dev libcurl4-openssl-dev zlib1g-dev openssl
     sqlite3
 )
 test_packages=(

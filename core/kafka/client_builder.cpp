@@ -47,8 +47,7 @@ void on_log(const rd_kafka_t* client, int level, const char* facility, const cha
 
 void on_error(rd_kafka_t* client, int code, const char* reason, void* opaque) noexcept {
     ClientEvents& events = *static_cast<ClientEvents*>(opaque);
-    auto error = static_cast<rd_kafka_resp_err_t>(code);
-    std::string text = reason;
+    auto [error, text] = explain(static_cast<rd_kafka_resp_err_t>(code), reason);
     if (error == RD_KAFKA_RESP_ERR__FATAL) {
         char fatal[512];
         error = rd_kafka_fatal_error(client, fatal, sizeof fatal);

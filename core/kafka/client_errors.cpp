@@ -119,6 +119,30 @@ bool is_unrecoverable(rd_kafka_resp_err_t code, std::string_view reason) noexcep
     }
 }
 
+ConnectionError explain(rd_kafka_resp_err_t code, std::string_view reason) {
+    const auto has = [reason](std::string_view part) {
+        return reason.find(part) != std::string_view::npos;
+    };
+    const bool refused = has("alert") && (has("certificate") || has("unknown ca") ||
+                                          has("access denied") || has("handshake failure"));
+    if (refused && (code == RD_KAFKA_RESP_ERR__TRANSPORT || code == RD_KAFKA_RESP_ERR__SSL)) {
+        // With TLS 1.3 the broker says it after the handshake.
+        return {RD_KAFKA_RESP_ERR__SSL,
+                fmt::format("SSL handshake failed: the broker wants a client certificate that it "
+                            "trusts, check ssl.keystore.*: {}",
+                            reason)};
+    }
+    constexpr std::string_view kForeignRemedy = ": broker certificate could not be verified";
+    const auto remedy = reason.find(kForeignRemedy);
+    if (code == RD_KAFKA_RESP_ERR__SSL && remedy != std::string_view::npos) {
+        return {code,
+                fmt::format("{}: the broker's certificate is not trusted or does not name this "
+                            "host, check ssl.truststore.*",
+                            reason.substr(0, remedy))};
+    }
+    return {code, std::string(reason)};
+}
+
 std::exception_ptr to_exception(rd_kafka_resp_err_t code, std::string_view what) {
     return std::make_exception_ptr(KafkaException(
         fmt::format("org.apache.kafka.{}", find_error(code).java_class), std::string(what)));

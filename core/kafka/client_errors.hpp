@@ -24,6 +24,15 @@ std::exception_ptr delivery_exception(rd_kafka_resp_err_t code,
                                       std::int32_t partition,
                                       std::string_view delivery_timeout_ms);
 
+/// An error as librdkafka reports it for a connection, after explain().
+struct ConnectionError {
+    rd_kafka_resp_err_t code;
+    std::string text;
+};
+
+/// Tells refused certificates from broken connections, and names Java's keys as the remedy.
+ConnectionError explain(rd_kafka_resp_err_t code, std::string_view reason);
+
 /// True for errors that Java's client throws to its user, not retries.
 bool is_unrecoverable(rd_kafka_resp_err_t code, std::string_view reason) noexcept;
 

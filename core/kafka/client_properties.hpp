@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,7 +42,8 @@ struct TranslatedProperties {
     std::vector<LibraryProperty> library;  ///< Each name once.
     ConsumerSettings settings;
     ProducerSettings producer;
-    std::vector<std::string> warnings;  ///< One line each; no passwords.
+    std::vector<std::string> warnings;        ///< One line each; no passwords.
+    std::vector<std::shared_ptr<void>> kept;  ///< What properties refer to until the client starts.
 
     /// Null when the property is not set.
     const LibraryProperty* find(std::string_view name) const noexcept;

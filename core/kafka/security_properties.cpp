@@ -1,8 +1,5 @@
 #include "security_properties.hpp"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <optional>
 
 #include <fmt/format.h>
@@ -10,6 +7,7 @@
 #include <kconnect/errors.hpp>
 
 #include "librdkafka_version.hpp"
+#include "ssl_stores.hpp"
 
 namespace kconnect::kafka {
 
@@ -17,80 +15,12 @@ namespace {
 
 constexpr std::string_view kJaas = "sasl.jaas.config";
 
-enum class StoreKind { kPem, kPkcs12, kJks };
-
 std::string text_of(const ConfigMap& config, std::string_view key) {
     return std::string(find(config, key).value_or(std::string_view{}));
 }
 
-/// What the file is, by its first bytes: Java's "JKS" reads PKCS12 files, too.
-StoreKind kind_of_store(std::string_view key, const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) {
-        throw ConfigException(key, path, std::string("cannot be read: ") + std::strerror(errno));
-    }
-    char first[4] = {};
-    file.read(first, sizeof first);
-    if (std::memcmp(first, "\xFE\xED\xFE\xED", 4) == 0) {
-        return StoreKind::kJks;
-    }
-    return first[0] == '\x30' ? StoreKind::kPkcs12 : StoreKind::kPem;
-}
-
-void translate_truststore(const ConfigMap& config, TranslatedProperties& result) {
-    const std::string certificates = text_of(config, "ssl.truststore.certificates");
-    if (!certificates.empty()) {
-        result.set("ssl.ca.pem", certificates, "ssl.truststore.certificates");
-    }
-    const std::string location = text_of(config, "ssl.truststore.location");
-    if (location.empty()) {
-        return;
-    }
-    if (kind_of_store("ssl.truststore.location", location) != StoreKind::kPem) {
-        throw ConfigException("ssl.truststore.location",
-                              location,
-                              "JKS and PKCS12 truststores cannot be read yet; export the "
-                              "certificates (keytool -exportcert -rfc) to a PEM file and set "
-                              "ssl.truststore.type=PEM");
-    }
-    result.set("ssl.ca.location", location, "ssl.truststore.location");
-}
-
-void translate_keystore(const ConfigMap& config, TranslatedProperties& result) {
-    const std::string chain = text_of(config, "ssl.keystore.certificate.chain");
-    const std::string key = text_of(config, "ssl.keystore.key");
-    const std::string key_password = text_of(config, "ssl.key.password");
-    if (!chain.empty() && !key.empty()) {
-        result.set("ssl.certificate.pem", chain, "ssl.keystore.certificate.chain");
-        result.set("ssl.key.pem", key, "ssl.keystore.key");
-    }
-    const std::string location = text_of(config, "ssl.keystore.location");
-    const StoreKind kind =
-        location.empty() ? StoreKind::kPem : kind_of_store("ssl.keystore.location", location);
-    if (kind == StoreKind::kJks) {
-        throw ConfigException("ssl.keystore.location",
-                              location,
-                              "JKS keystores cannot be read yet; convert it (keytool "
-                              "-importkeystore -deststoretype PKCS12) and set "
-                              "ssl.keystore.type=PKCS12");
-    }
-    if (kind == StoreKind::kPkcs12) {
-        result.set("ssl.keystore.location", location, "ssl.keystore.location");
-        result.set("ssl.keystore.password",
-                   text_of(config, "ssl.keystore.password"),
-                   "ssl.keystore.password");
-    } else if (!location.empty()) {
-        result.set("ssl.certificate.location", location, "ssl.keystore.location");
-        result.set("ssl.key.location", location, "ssl.keystore.location");
-    }
-    if (!key_password.empty()) {
-        result.set("ssl.key.password", key_password, "ssl.key.password");
-    }
-}
-
 void translate_ssl(const ConfigMap& config, TranslatedProperties& result) {
-    translate_truststore(config, result);
-    translate_keystore(config, result);
+    translate_ssl_stores(config, result);
     if (const auto algorithm = find(config, "ssl.endpoint.identification.algorithm")) {
         result.set("ssl.endpoint.identification.algorithm",
                    algorithm->empty() ? "none" : "https",

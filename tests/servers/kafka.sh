@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# One private Apache Kafka node (KRaft, plaintext) for the tests.
+# One private Apache Kafka node (KRaft) for the tests: one listener without and four with security.
 #   kafka.sh fetch            downloads it from Maven Central into the cache, once
 #   kafka.sh start FOLDER     starts it; FOLDER/kafka.env says where it listens
 #   kafka.sh stop FOLDER
@@ -37,14 +37,23 @@ java_tool() {
 }
 
 write_properties() {
-    local broker_port=$1 controller_port=$2
+    local broker_port=$1 controller_port=$2 tls_port=$3 mtls_port=$4 sasl_port=$5 sasl_tls_port=$6
+    local security=org.apache.kafka.common.security login=required
+    local oauth=$security.oauthbearer.internals.unsecured
     cat <<PROPERTIES
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:$controller_port
-listeners=PLAINTEXT://127.0.0.1:$broker_port,CONTROLLER://127.0.0.1:$controller_port
-advertised.listeners=PLAINTEXT://127.0.0.1:$broker_port
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listeners=PLAINTEXT://127.0.0.1:$broker_port,CONTROLLER://127.0.0.1:$controller_port,TLS://127.0.0.1:$tls_port,MTLS://127.0.0.1:$mtls_port,SASL://127.0.0.1:$sasl_port,SASLTLS://127.0.0.1:$sasl_tls_port
+advertised.listeners=PLAINTEXT://127.0.0.1:$broker_port,TLS://localhost:$tls_port,MTLS://localhost:$mtls_port,SASL://127.0.0.1:$sasl_port,SASLTLS://localhost:$sasl_tls_port
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,TLS:SSL,MTLS:SSL,SASL:SASL_PLAINTEXT,SASLTLS:SASL_SSL
+ssl.keystore.type=PKCS12
+ssl.keystore.location=$folder/kafka/certificates/server.p12
+ssl.keystore.password=changeit
+ssl.truststore.type=PEM
+ssl.truststore.location=$folder/kafka/certificates/ca.pem
+listener.name.mtls.ssl.client.auth=required
+sasl.enabled.mechanisms=PLAIN,OAUTHBEARER
 inter.broker.listener.name=PLAINTEXT
 controller.listener.names=CONTROLLER
 log.dirs=$folder/kafka/data
@@ -59,14 +68,25 @@ transaction.state.log.num.partitions=1
 transaction.state.log.replication.factor=1
 transaction.state.log.min.isr=1
 PROPERTIES
+    local listener
+    for listener in sasl sasltls; do
+        cat <<PROPERTIES
+listener.name.$listener.plain.sasl.jaas.config=$security.plain.PlainLoginModule $login user_alice="alice-secret";
+listener.name.$listener.oauthbearer.sasl.jaas.config=$security.oauthbearer.OAuthBearerLoginModule $login;
+listener.name.$listener.oauthbearer.sasl.server.callback.handler.class=$oauth.OAuthBearerUnsecuredValidatorCallbackHandler
+listener.name.$listener.oauthbearer.sasl.login.callback.handler.class=$oauth.OAuthBearerUnsecuredLoginCallbackHandler
+PROPERTIES
+    done
 }
 
 start() {
     fetch
     mkdir -p "$folder/kafka"
     local ports
-    mapfile -t ports < <(free_ports 2)
-    [ "${#ports[@]}" -eq 2 ] || fail "no free ports"
+    mapfile -t ports < <(free_ports 6)
+    [ "${#ports[@]}" -eq 6 ] || fail "no free ports"
+    "$here/kafka/certificates.sh" "$folder/kafka/certificates" >"$folder/kafka-certificates.log" 2>&1 &
+    local certificates=$!
     write_properties "${ports[@]}" >"$folder/kafka/server.properties"
     local cluster_id
     # The first byte is fixed: an id that begins with '-' would be taken for an option.
@@ -74,6 +94,7 @@ start() {
     java_tool kafka.tools.StorageTool format -t "$cluster_id" \
         -c "$folder/kafka/server.properties" >"$folder/kafka-format.log" 2>&1 ||
         { tail -n 5 "$folder/kafka-format.log" >&2; fail "the storage could not be formatted"; }
+    wait "$certificates" || fail "no certificates; see $folder/kafka-certificates.log"
     setsid java -Xmx512m -XX:+UseSerialGC \
         "-Dlog4j2.configurationFile=$here/kafka/log4j2.properties" -cp "$home/libs/*" \
         kafka.Kafka "$folder/kafka/server.properties" >"$folder/kafka.log" 2>&1 </dev/null &
@@ -82,6 +103,11 @@ start() {
     cat >"$folder/kafka.env" <<ENVIRONMENT
 export KCONNECT_TEST_KAFKA=127.0.0.1:${ports[0]}
 export KCONNECT_TEST_KAFKA_HOME=$home
+export KCONNECT_TEST_KAFKA_TLS=localhost:${ports[2]}
+export KCONNECT_TEST_KAFKA_MTLS=localhost:${ports[3]}
+export KCONNECT_TEST_KAFKA_SASL=127.0.0.1:${ports[4]}
+export KCONNECT_TEST_KAFKA_SASL_TLS=localhost:${ports[5]}
+export KCONNECT_TEST_KAFKA_CERTIFICATES=$folder/kafka/certificates
 ENVIRONMENT
     echo "Apache Kafka $version listens on 127.0.0.1:${ports[0]}"
 }
