@@ -33,13 +33,16 @@ std::string invalid_configuration_text(const std::vector<std::string>& errors) {
            "`/connector-plugins/{connectorType}/config/validate`";
 }
 
-SinkConnectorConfig parse_sink_connector_config(const ConfigMap& config) {
-    const auto parsed = sink_connector_config_def().parse(config);
+ConnectorConfig parse_connector_config(const ConfigMap& config) {
+    const auto parsed = connector_config_def().parse(config);
     return {.name = parsed.string("name"),
             .tasks_max = static_cast<int>(parsed.integer("tasks.max")),
-            .enforce_tasks_max = parsed.boolean("tasks.max.enforce"),
-            .topics = topic_names(config),
-            .topics_regex = parsed.string("topics.regex")};
+            .enforce_tasks_max = parsed.boolean("tasks.max.enforce")};
+}
+
+SinkConnectorConfig parse_sink_connector_config(const ConfigMap& config) {
+    const auto parsed = sink_connector_config_def().parse(config);
+    return {.topics = topic_names(config), .topics_regex = parsed.string("topics.regex")};
 }
 
 std::string config_map_text(const ConfigMap& config) {

@@ -10,15 +10,25 @@
 
 namespace kconnect {
 
+/// The keys that the worker understands in every connector, with Connect's defaults.
+const ConfigDef& connector_config_def();
+
+/// What the worker reads of every connector's configuration, each key once.
+struct ConnectorConfig {
+    std::string name;
+    int tasks_max = 1;
+    bool enforce_tasks_max = true;
+};
+
+/// Reads a configuration that has been checked.
+ConnectorConfig parse_connector_config(const ConfigMap& config);
+
 /// The keys that the worker understands in every sink connector, with Connect's defaults; the
 /// connector's own come on top of them.
 const ConfigDef& sink_connector_config_def();
 
-/// What the worker reads of a sink connector's configuration, each key once.
+/// What the worker reads of a sink connector's configuration besides, each key once.
 struct SinkConnectorConfig {
-    std::string name;
-    int tasks_max = 1;
-    bool enforce_tasks_max = true;
     std::vector<std::string> topics;  ///< Without blanks and duplicates; empty with a regex.
     std::string topics_regex;         ///< Java's syntax, the whole name must match; or empty.
 };

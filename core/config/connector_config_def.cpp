@@ -200,13 +200,21 @@ void add_sink_keys(ConfigDef& def) {
 
 }  // namespace
 
-const ConfigDef& sink_connector_config_def() {
+const ConfigDef& connector_config_def() {
     static const ConfigDef def = [] {
         ConfigDef result;
         add_identity_keys(result);
         add_converter_keys(result);
         add_transformation_keys(result);
         add_error_keys(result);
+        return result;
+    }();
+    return def;
+}
+
+const ConfigDef& sink_connector_config_def() {
+    static const ConfigDef def = [] {
+        ConfigDef result = connector_config_def();
         add_sink_keys(result);
         return result;
     }();

@@ -98,6 +98,8 @@ WorkerConfig parse_worker_config(const ConfigMap& properties) {
         .offset_flush_timeout = milliseconds(parsed.integer("offset.flush.timeout.ms")),
         .graceful_shutdown_timeout =
             milliseconds(parsed.integer("task.shutdown.graceful.timeout.ms")),
+        .offset_file = parsed.string("offset.storage.file.filename"),
+        .creates_topics = parsed.boolean("topic.creation.enable"),
         .has_explicit_listeners = properties.contains("listeners"),
         .has_explicit_rest_extensions = !parsed.list("rest.extension.classes").empty(),
     };

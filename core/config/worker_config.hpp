@@ -24,6 +24,8 @@ struct WorkerConfig {
     std::chrono::milliseconds offset_flush_interval{};
     std::chrono::milliseconds offset_flush_timeout{};
     std::chrono::milliseconds graceful_shutdown_timeout{};
+    std::string offset_file;     ///< offset.storage.file.filename
+    bool creates_topics = true;  ///< topic.creation.enable
     bool has_explicit_listeners = false;
     bool has_explicit_rest_extensions = false;
 };

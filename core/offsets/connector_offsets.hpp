@@ -13,13 +13,6 @@
 
 namespace kconnect::offsets {
 
-/// A source partition and how far it was read; schemaless maps, borrowed. A null offset says that
-/// there is none.
-struct SourceOffset {
-    Value partition;
-    Value offset;
-};
-
 /// The offsets of one connector in the store: `["<connector>",{partition}]` and `{offset}` as JSON.
 /// Mirrors Connect's OffsetStorageReader and OffsetStorageWriter.
 /// Threads: one at a time, except close(). One object for each task.

@@ -157,7 +157,7 @@ void SubmittedRecords::pop_front(Partition& partition) {
     ++committable_records_;
 }
 
-std::span<const offsets::SourceOffset> SubmittedRecords::committable() {
+std::span<const SourceOffset> SubmittedRecords::committable() {
     committable_.clear();
     for (const auto& [hash, place] : by_hash_) {
         const Partition& partition = *partitions_[place];

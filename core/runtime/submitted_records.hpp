@@ -38,7 +38,7 @@ public:
     void collect();
     /// The offsets that may be stored, one for each source partition that moved; valid until the
     /// next call of another function.
-    std::span<const offsets::SourceOffset> committable();
+    std::span<const SourceOffset> committable();
     /// The committable offsets are stored. Without this call they stay for the next time.
     void committed();
 
@@ -68,7 +68,7 @@ private:
     std::unordered_multimap<std::size_t, std::uint32_t> by_hash_;
     std::uint32_t last_ = 0;            ///< Records of a poll mostly have one partition.
     std::vector<std::uint32_t> moved_;  ///< Whose first record was acknowledged.
-    std::vector<offsets::SourceOffset> committable_;
+    std::vector<SourceOffset> committable_;
     std::size_t committable_records_ = 0;
     std::size_t unacknowledged_ = 0;
 };

@@ -11,6 +11,7 @@
 #include <kconnect/version.hpp>
 
 #include "config/connector_config.hpp"
+#include "config/source_connector_config.hpp"
 #include "kafka/topic_pattern.hpp"
 #include "worker/converter_choice.hpp"
 
@@ -80,12 +81,15 @@ void add_unsupported_errors(const ConfigMap& config, Errors& errors) {
     }
 }
 
-/// What the override policy forbids of consumer.override.*; other clients do not exist yet.
-void add_policy_errors(const ConfigMap& config, const WorkerConfig& worker, Errors& errors) {
+/// What the override policy forbids of a client's keys, such as `consumer.override.*`.
+void add_policy_errors(std::string_view prefix,
+                       const ConfigMap& config,
+                       const WorkerConfig& worker,
+                       Errors& errors) {
     constexpr std::array<std::string_view, 3> kPrincipalKeys = {
         "sasl.jaas.config", "sasl.mechanism", "security.protocol"};
     const auto& policy = worker.client_override_policy;
-    for (const auto& [key, value] : with_prefix(config, "consumer.override.")) {
+    for (const auto& [key, value] : with_prefix(config, prefix)) {
         const bool allowed =
             policy == "All" ||
             (policy == "Principal" &&
@@ -109,17 +113,26 @@ void append(Errors& errors, const std::vector<ConfigKeyResult>& results) {
 }  // namespace
 
 std::vector<std::string> connector_errors(const ConfigMap& config,
-                                          const SinkConnector& connector,
+                                          const Connector& connector,
                                           const WorkerConfig& worker,
                                           const PluginRegistry& registry) {
     Errors errors;
-    append(errors, sink_connector_config_def().validate(config));
-    add_topics_errors(config, errors);
+    const bool is_source = dynamic_cast<const SourceConnector*>(&connector) != nullptr;
+    if (is_source) {
+        append(errors, source_connector_config_def().validate(config));
+    } else {
+        append(errors, sink_connector_config_def().validate(config));
+        add_topics_errors(config, errors);
+    }
     add_unsupported_errors(config, errors);
     const auto of_converters = converter_errors(config, registry);
     errors.insert(errors.end(), of_converters.begin(), of_converters.end());
     append(errors, connector.validate(config));
-    add_policy_errors(config, worker, errors);
+    add_policy_errors(
+        is_source ? "producer.override." : "consumer.override.", config, worker, errors);
+    if (is_source && uses_topic_creation(config)) {
+        add_policy_errors("admin.override.", config, worker, errors);
+    }
     return errors;
 }
 

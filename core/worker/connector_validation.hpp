@@ -11,10 +11,10 @@
 
 namespace kconnect {
 
-/// Everything that is wrong with a sink connector's configuration, as Connect lists it; empty when
-/// it can be used. What is not supported yet is an error, too.
+/// Everything that is wrong with a connector's configuration, as Connect lists it; empty when it
+/// can be used. What is not supported yet is an error, too.
 std::vector<std::string> connector_errors(const ConfigMap& config,
-                                          const SinkConnector& connector,
+                                          const Connector& connector,
                                           const WorkerConfig& worker,
                                           const PluginRegistry& registry);
 

@@ -147,10 +147,16 @@ void Standalone::look_up_cluster() {
 
 void Standalone::start_herder() {
     logger().info("Kafka Connect starting");
+    const auto offsets = std::make_shared<offsets::OffsetStore>(config_.offset_file);
+    step(kConnectorExitCode,
+         fmt::format("{}: offset.storage.file.filename={}", worker_place(), config_.offset_file),
+         "name a file that a Kafka Connect worker has written, or one that does not exist yet",
+         [&] { offsets->load(); });
+    KafkaClients clients{kafka::make_consumer, kafka::make_producer, kafka::make_topic_admin};
     {
         const std::lock_guard lock(mutex_);
         herder_ = std::make_unique<StandaloneHerder>(
-            config_, registry_, *transformer_, kafka::make_consumer, stop_);
+            config_, registry_, *transformer_, std::move(clients), offsets, stop_);
     }
     logger().info("Kafka Connect started");
 }

@@ -11,6 +11,8 @@
 
 #include "config/connector_config.hpp"
 #include "config/secret_mask.hpp"
+#include "config/source_connector_config.hpp"
+#include "offsets/connector_offsets.hpp"
 #include "runtime/task_thread.hpp"
 #include "worker/connector_validation.hpp"
 #include "worker/worker_connector.hpp"
@@ -41,15 +43,26 @@ TaskSlot failed_task(const runtime::TaskId& id, const std::exception_ptr& error)
     return {nullptr, {runtime::TaskState::kFailed, stack_trace(error)}};
 }
 
+std::unique_ptr<Connector> new_connector(const PluginDescription& plugin) {
+    if (plugin.kind == KCONNECT_SOURCE_CONNECTOR) {
+        return create_plugin<SourceConnector>(plugin);
+    }
+    return create_plugin<SinkConnector>(plugin);
+}
+
 /// The configuration in the log: the worker's keys, then the connector's own.
 void log_values(const PluginDescription& plugin,
-                const SinkConnector& connector,
+                const Connector& connector,
                 const ConfigMap& config,
                 const ConfigMap& raw) {
+    const bool is_source = plugin.kind == KCONNECT_SOURCE_CONNECTOR;
     const auto& class_name = plugin.class_name;
     const auto simple_name = class_name.substr(class_name.find_last_of(".$") + 1);
     logger().info(
-        config_values_text("SinkConnectorConfig", sink_connector_config_def(), config, raw));
+        config_values_text(is_source ? "SourceConnectorConfig" : "SinkConnectorConfig",
+                           is_source ? source_connector_config_def() : sink_connector_config_def(),
+                           config,
+                           raw));
     logger().info(config_values_text(simple_name + "Config", connector.config(), config, raw));
 }
 
@@ -67,7 +80,7 @@ void hide_secrets(ConnectorStatus& status, const SecretMask& secrets) {
 struct StandaloneHerder::Entry {
     ConnectorRequest request;
     std::string version;
-    SinkConnectorConfig config;
+    ConnectorConfig config;
     std::unique_ptr<WorkerConnector> connector;
     ConfigMap applied;  ///< The connector's configuration that the tasks were made for.
     std::vector<ConfigMap> task_configs;  ///< With variables, as REST shows them.
@@ -78,13 +91,15 @@ struct StandaloneHerder::Entry {
 StandaloneHerder::StandaloneHerder(const WorkerConfig& config,
                                    const PluginRegistry& registry,
                                    ConfigTransformer& transformer,
-                                   ConsumerFactory make_consumer,
+                                   KafkaClients clients,
+                                   std::shared_ptr<offsets::OffsetStore> offsets,
                                    std::stop_token stop)
     : config_(config),
       registry_(registry),
       transformer_(transformer),
       stop_(std::move(stop)),
-      task_factory_(config, registry, std::move(make_consumer), stop_),
+      offsets_(std::move(offsets)),
+      task_factory_(config, registry, std::move(clients), offsets_, stop_),
       reloads_([this](const std::string& name) { thread_.post([this, name] { reload(name); }); }),
       thread_("") {
 }
@@ -117,19 +132,12 @@ void StandaloneHerder::create_now(const ConnectorRequest& request) {
 StandaloneHerder::Entry& StandaloneHerder::add_entry(const ConnectorRequest& request) {
     const auto values = transformer_.transform(request.config).config;
     const auto& plugin = connector_class(values, registry_);
-    if (plugin.kind == KCONNECT_SOURCE_CONNECTOR) {
-        throw BadRequestException(
-            fmt::format("Connector class {} is a source connector: these are not supported yet by "
-                        "kconnect {}",
-                        plugin.class_name,
-                        kVersion));
-    }
     const auto errors = errors_of(values, plugin);
     if (!errors.empty()) {
         throw BadRequestException(invalid_configuration_text(errors));
     }
-    auto connector = create_plugin<SinkConnector>(plugin);
-    auto config = parse_sink_connector_config(values);
+    auto connector = new_connector(plugin);
+    auto config = parse_connector_config(values);
     const std::string name = config.name;
     if (entries_.contains(name)) {
         throw AlreadyExistsException(fmt::format("Connector {} already exists", name));
@@ -148,7 +156,7 @@ StandaloneHerder::Entry& StandaloneHerder::add_entry(const ConnectorRequest& req
 /// of the worker does not wait for. Like Java's, this instance does nothing else.
 std::vector<std::string> StandaloneHerder::errors_of(const ConfigMap& config,
                                                      const PluginDescription& plugin) {
-    const std::shared_ptr<SinkConnector> connector = create_plugin<SinkConnector>(plugin);
+    const std::shared_ptr<Connector> connector = new_connector(plugin);
     const auto errors = std::make_shared<std::vector<std::string>>();
     WorkThread thread(LogContext::current());
     try {
@@ -167,11 +175,14 @@ std::vector<std::string> StandaloneHerder::errors_of(const ConfigMap& config,
 }
 
 std::unique_ptr<WorkerConnector> StandaloneHerder::make_connector(
-    const std::string& name, std::unique_ptr<SinkConnector> connector) {
+    const std::string& name, std::unique_ptr<Connector> connector) {
+    const bool is_source = dynamic_cast<const SourceConnector*>(connector.get()) != nullptr;
     return std::make_unique<WorkerConnector>(
-        name, std::move(connector), kConnectorLimit, [this, name] {
-            thread_.post([this, name] { reconfigure(name); });
-        });
+        name,
+        std::move(connector),
+        is_source ? std::make_unique<offsets::ConnectorOffsets>(offsets_, name) : nullptr,
+        kConnectorLimit,
+        [this, name] { thread_.post([this, name] { reconfigure(name); }); });
 }
 
 ConfigMap StandaloneHerder::transformed(const std::string& name,
@@ -188,9 +199,14 @@ ConfigMap StandaloneHerder::transformed(const std::string& name,
 }
 
 void StandaloneHerder::start_connector(Entry& entry) {
+    const auto& raw = entry.request.config;
+    const auto values = transformed(entry.config.name, raw, raw);
+    if (entry.connector->is_source()) {
+        // Java, too, finds wrong keys of groups only now.
+        topic_creation_groups(values, config_);
+    }
     try {
-        const auto& raw = entry.request.config;
-        entry.connector->start(transformed(entry.config.name, raw, raw), stop_);
+        entry.connector->start(values, stop_);
         entry.is_started = true;
     } catch (...) {
         throw ConnectException(
@@ -256,13 +272,12 @@ void StandaloneHerder::reload(const std::string& name) {
     entry.connector->stop(config_.graceful_shutdown_timeout);
     try {
         const auto values = transformer_.transform(entry.request.config).config;
-        auto connector =
-            make_connector(name, create_plugin<SinkConnector>(connector_class(values, registry_)));
+        auto connector = make_connector(name, new_connector(connector_class(values, registry_)));
         {
             const std::lock_guard lock(mutex_);
             entry.connector = std::move(connector);
         }
-        entry.config = parse_sink_connector_config(values);
+        entry.config = parse_connector_config(values);
         start_connector(entry);
         configure_tasks(entry);
     } catch (...) {

@@ -35,12 +35,13 @@ struct ConnectorStatus {
 /// Threads: any.
 class StandaloneHerder {
 public:
-    /// `config`, `registry` and `transformer` are borrowed. A request of `stop` ends all waiting
-    /// for connectors.
+    /// `config`, `registry` and `transformer` are borrowed; `offsets` is where sources store
+    /// theirs. A request of `stop` ends all waiting for connectors.
     StandaloneHerder(const WorkerConfig& config,
                      const PluginRegistry& registry,
                      ConfigTransformer& transformer,
-                     ConsumerFactory make_consumer,
+                     KafkaClients clients,
+                     std::shared_ptr<offsets::OffsetStore> offsets,
                      std::stop_token stop);
     ~StandaloneHerder();
     StandaloneHerder(const StandaloneHerder&) = delete;
@@ -73,7 +74,7 @@ private:
                           const ConfigMap& connector,
                           const ConfigMap& raw);
     std::unique_ptr<WorkerConnector> make_connector(const std::string& name,
-                                                    std::unique_ptr<SinkConnector> connector);
+                                                    std::unique_ptr<Connector> connector);
     /// Starts the connector anew with the present values of its variables.
     void reload(const std::string& name);
     /// Asks the connector for its task configurations and starts its tasks anew if they changed.
@@ -87,6 +88,7 @@ private:
     const PluginRegistry& registry_;
     ConfigTransformer& transformer_;
     std::stop_token stop_;
+    std::shared_ptr<offsets::OffsetStore> offsets_;
     TaskFactory task_factory_;
     mutable std::mutex mutex_;  ///< Guards the map and the tasks of its entries for statuses().
     std::map<std::string, std::unique_ptr<Entry>, std::less<>> entries_;

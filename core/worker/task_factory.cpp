@@ -3,9 +3,17 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <kconnect/errors.hpp>
+
 #include "config/connector_config.hpp"
+#include "config/source_connector_config.hpp"
 #include "kafka/client_config.hpp"
+#include "offsets/connector_offsets.hpp"
 #include "runtime/worker_sink_task.hpp"
+#include "runtime/worker_source_task.hpp"
 #include "worker/converter_choice.hpp"
 
 namespace kconnect {
@@ -23,20 +31,50 @@ ConfigMap sink_task_config(const TaskRequest& request) {
     return config;
 }
 
+/// Java joins the expressions of a list to one.
+kafka::TopicPattern pattern_of(std::string_view key, const std::vector<std::string>& expressions) {
+    try {
+        return kafka::TopicPattern(fmt::format("{}", fmt::join(expressions, "|")));
+    } catch (const ConfigException&) {
+        throw ConfigException(key,
+                              fmt::format("[{}]", fmt::join(expressions, ", ")),
+                              "Syntax error in regular expression");
+    }
+}
+
 }  // namespace
+
+std::vector<runtime::TopicCreationGroup> topic_creation_groups(const ConfigMap& connector,
+                                                               const WorkerConfig& worker) {
+    std::vector<runtime::TopicCreationGroup> groups;
+    if (!worker.creates_topics) {
+        return groups;
+    }
+    for (auto& rule : parse_topic_creation(connector)) {
+        groups.push_back({rule.name,
+                          pattern_of("include", rule.include),
+                          pattern_of("exclude", rule.exclude),
+                          rule.partitions,
+                          rule.replication_factor,
+                          std::move(rule.topic_config)});
+    }
+    return groups;
+}
 
 TaskFactory::TaskFactory(const WorkerConfig& config,
                          const PluginRegistry& registry,
-                         ConsumerFactory make_consumer,
+                         KafkaClients clients,
+                         std::shared_ptr<offsets::OffsetStore> offsets,
                          std::stop_token stop)
     : config_(config),
       registry_(registry),
-      make_consumer_(std::move(make_consumer)),
+      clients_(std::move(clients)),
+      offsets_(std::move(offsets)),
       stop_(std::move(stop)) {
 }
 
 std::shared_ptr<runtime::WorkerTask> TaskFactory::create(const TaskRequest& request) const {
-    return create_sink(request);
+    return request.connector.is_source() ? create_source(request) : create_sink(request);
 }
 
 std::shared_ptr<runtime::WorkerTask> TaskFactory::create_sink(const TaskRequest& request) const {
@@ -50,13 +88,50 @@ std::shared_ptr<runtime::WorkerTask> TaskFactory::create_sink(const TaskRequest&
     settings.offset_flush_timeout = config_.offset_flush_timeout;
     settings.graceful_timeout = config_.graceful_shutdown_timeout;
     auto converters = make_converters(choose_converters(connector, config_, registry_));
-    auto consumer = make_consumer_(kafka::sink_consumer_config(
+    auto consumer = clients_.make_consumer(kafka::sink_consumer_config(
         config_.properties, connector, request.id.connector, request.id.task));
     return std::make_shared<runtime::WorkerSinkTask>(std::move(settings),
                                                      request.connector.create_sink_task(stop_),
                                                      std::move(consumer),
                                                      std::move(converters),
                                                      runtime::DeadLetterClients{});
+}
+
+std::shared_ptr<runtime::WorkerTask> TaskFactory::create_source(const TaskRequest& request) const {
+    const auto& connector = request.connector_config;
+    const auto& id = request.id;
+    runtime::SourceTaskSettings settings;
+    settings.id = id;
+    settings.config = request.task_config;
+    settings.config.insert_or_assign("task.class", request.connector.task_class());
+    settings.offset_flush_interval = config_.offset_flush_interval;
+    settings.offset_flush_timeout = config_.offset_flush_timeout;
+    auto converters = make_converters(choose_converters(connector, config_, registry_));
+    auto task = request.connector.create_source_task(stop_);
+    return std::make_shared<runtime::WorkerSourceTask>(
+        std::move(settings),
+        std::move(task),
+        [&](kafka::DeliveryListener& listener) {
+            return clients_.make_producer(
+                kafka::source_producer_config(config_.properties, connector, id.connector, id.task),
+                listener);
+        },
+        std::make_unique<offsets::ConnectorOffsets>(offsets_, id.connector),
+        topic_creation(request),
+        std::move(converters));
+}
+
+std::unique_ptr<runtime::TopicCreation> TaskFactory::topic_creation(
+    const TaskRequest& request) const {
+    auto groups = topic_creation_groups(request.connector_config, config_);
+    if (groups.empty()) {
+        return nullptr;
+    }
+    const auto client_id = "connector-adminclient-" + to_string(request.id);
+    return std::make_unique<runtime::TopicCreation>(
+        std::move(groups),
+        clients_.make_topic_admin(
+            kafka::admin_config(config_.properties, request.connector_config, client_id)));
 }
 
 }  // namespace kconnect

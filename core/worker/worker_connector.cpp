@@ -35,6 +35,7 @@ struct WorkerConnector::Instance : ConnectorContext {
     std::unique_ptr<Connector> connector;
     SinkConnector* sink = nullptr;      ///< The connector, if it is one; else it is a source.
     SourceConnector* source = nullptr;  ///< The connector, if it is one.
+    std::unique_ptr<OffsetStorageReader> offsets;
     std::function<void()> on_reconfiguration;
     runtime::StatusBoard board;
 
@@ -44,10 +45,12 @@ struct WorkerConnector::Instance : ConnectorContext {
         logger().error(fmt::format("Connector {} reports: {}", name, describe(error)));
         board.set_failed(error);
     }
+    OffsetStorageReader* offset_storage_reader() override { return offsets.get(); }
 };
 
 WorkerConnector::WorkerConnector(std::string name,
                                  std::unique_ptr<Connector> connector,
+                                 std::unique_ptr<OffsetStorageReader> offsets,
                                  std::chrono::milliseconds limit,
                                  std::function<void()> on_reconfiguration)
     : name_(std::move(name)),
@@ -56,6 +59,7 @@ WorkerConnector::WorkerConnector(std::string name,
       thread_(fmt::format("[{}|worker] ", name_)) {
     instance_->name = name_;
     instance_->connector = std::move(connector);
+    instance_->offsets = std::move(offsets);
     instance_->sink = dynamic_cast<SinkConnector*>(instance_->connector.get());
     instance_->source = dynamic_cast<SourceConnector*>(instance_->connector.get());
     instance_->on_reconfiguration = std::move(on_reconfiguration);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <kconnect/connector.hpp>
+#include <kconnect/source_task.hpp>
 
 #include "runtime/task_status.hpp"
 #include "worker/work_thread.hpp"
@@ -19,11 +20,13 @@ namespace kconnect {
 /// becomes FAILED and is left alone. Threads: the herder's, except status().
 class WorkerConnector {
 public:
+    /// `offsets` is what a source connector may read; null for a sink connector.
     /// `limit` is the longest that a call of the connector may take.
     /// `on_reconfiguration` is called on any thread when the connector wants its tasks
     /// reconfigured.
     WorkerConnector(std::string name,
                     std::unique_ptr<Connector> connector,
+                    std::unique_ptr<OffsetStorageReader> offsets,
                     std::chrono::milliseconds limit,
                     std::function<void()> on_reconfiguration);
     ~WorkerConnector();

@@ -38,6 +38,10 @@ bool SinkConnector::alter_offsets(const ConfigMap&,
     return false;
 }
 
+bool SourceConnector::alter_offsets(const ConfigMap&, std::span<const SourceOffset>) {
+    return false;
+}
+
 std::string SinkTask::version() const {
     return kVersion;
 }

@@ -91,16 +91,18 @@ protected:
         config_ = parse_worker_config({{"key.converter", "StringConverter"},
                                        {"value.converter", "StringConverter"},
                                        {"offset.storage.file.filename", "/tmp/offsets"}});
-        herder_.emplace(
-            config_,
-            registry_,
-            transformer_,
-            [this](const ConfigMap& properties) {
-                const std::lock_guard lock(mutex_);
-                consumer_properties_.push_back(properties);
-                return std::make_unique<QuietConsumer>();
-            },
-            stop_.get_token());
+        herder_.emplace(config_,
+                        registry_,
+                        transformer_,
+                        KafkaClients{[this](const ConfigMap& properties) {
+                                         const std::lock_guard lock(mutex_);
+                                         consumer_properties_.push_back(properties);
+                                         return std::make_unique<QuietConsumer>();
+                                     },
+                                     {},
+                                     {}},
+                        std::make_shared<offsets::OffsetStore>("/tmp/offsets"),
+                        stop_.get_token());
     }
     ~StandaloneHerderTest() override { herder_->stop(); }
 

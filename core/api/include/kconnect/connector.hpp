@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,8 +14,10 @@
 
 namespace kconnect {
 
+class OffsetStorageReader;
 class SinkTask;
 class SourceTask;
+struct SourceOffset;
 
 /// What the worker offers to a connector.
 /// Threads: any. Lifetime: as long as the connector.
@@ -27,6 +30,9 @@ public:
     virtual void request_task_reconfiguration() = 0;
     /// Reports that the connector cannot go on: it becomes FAILED with this error.
     virtual void raise_error(std::exception_ptr error) = 0;
+    /// What the tasks of a source connector have stored; null for a sink connector.
+    /// Threads: the connector's own.
+    virtual OffsetStorageReader* offset_storage_reader() = 0;
 };
 
 /// Knows how one connector's work is split into tasks. One instance serves one connector.
@@ -77,6 +83,10 @@ public:
 
     virtual std::unique_ptr<SourceTask> create_task() const = 0;
     virtual std::string_view task_class() const = 0;
+
+    /// Told before the worker alters stored offsets; true when offsets kept elsewhere were altered
+    /// too, or when there are none. A null offset means reset. Throws to refuse.
+    virtual bool alter_offsets(const ConfigMap& config, std::span<const SourceOffset> offsets);
 };
 
 }  // namespace kconnect

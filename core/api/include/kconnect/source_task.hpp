@@ -40,6 +40,13 @@ struct RecordMetadata {
     std::int64_t offset = 0;
 };
 
+/// A source partition and how far it was read: schemaless maps, borrowed. A null offset says that
+/// there is none.
+struct SourceOffset {
+    Value partition;
+    Value offset;
+};
+
 /// Reads the offsets that earlier runs stored.
 class KCONNECT_API OffsetStorageReader {
 public:

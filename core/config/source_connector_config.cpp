@@ -1,0 +1,189 @@
+#include "config/source_connector_config.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include <kconnect/logging.hpp>
+
+#include "config/connector_config.hpp"
+
+namespace kconnect {
+namespace {
+
+constexpr std::string_view kPrefix = "topic.creation.";
+constexpr std::string_view kDefaultGroup = "default";
+constexpr std::array<std::string_view, 4> kGroupKeys = {
+    "include", "exclude", "partitions", "replication.factor"};
+
+Validator unique_groups() {
+    return {[](const ConfigValue& value) -> std::optional<std::string> {
+                const auto* names = std::get_if<std::vector<std::string>>(&value);
+                if (names == nullptr) {
+                    return std::nullopt;
+                }
+                const std::set<std::string> different(names->begin(), names->end());
+                return different.size() == names->size()
+                           ? std::nullopt
+                           : std::optional<std::string>("Duplicate alias provided.");
+            },
+            "unique topic creation groups"};
+}
+
+/// -1, or at least one.
+Validator positive_or_broker_default(const std::string& problem) {
+    return {[problem](const ConfigValue& value) -> std::optional<std::string> {
+                const auto* number = std::get_if<std::int64_t>(&value);
+                const bool wrong = number != nullptr && *number != -1 && *number < 1;
+                return wrong ? std::optional(problem) : std::nullopt;
+            },
+            "Positive number, or -1 to use the broker's default"};
+}
+
+Validator unless_null(Validator validator) {
+    return {[check = validator.check](const ConfigValue& value) {
+                return std::holds_alternative<std::monostate>(value) ? std::nullopt : check(value);
+            },
+            validator.description};
+}
+
+ConfigKey exactly_once_key(const char* name, const char* default_value, const char* display_name) {
+    return {.name = name,
+            .type = ConfigType::kString,
+            .default_value = default_value,
+            .importance = Importance::kMedium,
+            .doc = "Accepted; without effect in a standalone worker.",
+            .group = "Exactly Once Support",
+            .width = Width::kShort,
+            .display_name = display_name};
+}
+
+void add_source_keys(ConfigDef& def) {
+    auto support = exactly_once_key("exactly.once.support", "requested", "Exactly once support");
+    support.validator = one_of_ignoring_case({"requested", "required"});
+    auto boundary = exactly_once_key("transaction.boundary", "poll", "Transaction Boundary");
+    boundary.validator = one_of_ignoring_case({"poll", "connector", "interval"});
+    def.add({.name = "topic.creation.groups",
+             .type = ConfigType::kList,
+             .default_value = "",
+             .validator = unique_groups(),
+             .importance = Importance::kLow,
+             .doc = "Groups of rules for topics that the connector creates.",
+             .group = "Topic Creation",
+             .width = Width::kLong,
+             .display_name = "Topic Creation Groups"})
+        .add(support)
+        .add(boundary)
+        .add({.name = "transaction.boundary.interval.ms",
+              .type = ConfigType::kLong,
+              .default_value = nullptr,
+              .validator = unless_null(at_least(0)),
+              .importance = Importance::kLow,
+              .doc = "Accepted; without effect in a standalone worker.",
+              .group = "Exactly Once Support",
+              .width = Width::kShort,
+              .display_name = "Transaction boundary interval"})
+        .add({.name = "offsets.storage.topic",
+              .type = ConfigType::kString,
+              .default_value = nullptr,
+              .validator = unless_null(non_empty_string()),
+              .importance = Importance::kLow,
+              .doc = "Accepted; without effect in a standalone worker.",
+              .group = "offsets.topic",
+              .width = Width::kLong,
+              .display_name = "Offsets topic"});
+}
+
+/// The keys of one group, without their prefix; for `default` the numbers are required.
+ConfigDef group_def(const ConfigDefault& replication_factor, const ConfigDefault& partitions) {
+    return ConfigDef{
+        {.name = "include", .type = ConfigType::kList, .default_value = ""},
+        {.name = "exclude", .type = ConfigType::kList, .default_value = ""},
+        {.name = "replication.factor",
+         .type = ConfigType::kShort,
+         .default_value = replication_factor,
+         .validator = positive_or_broker_default(
+             "Replication factor must be positive and not larger than the number of brokers in the "
+             "Kafka cluster, or -1 to use the broker's default")},
+        {.name = "partitions",
+         .type = ConfigType::kInt,
+         .default_value = partitions,
+         .validator = positive_or_broker_default("Number of partitions must be positive, or -1 to "
+                                                 "use the broker's default")},
+    };
+}
+
+TopicCreationRule parse_group(const std::string& name,
+                              const ConfigMap& config,
+                              const ConfigDef& def) {
+    auto own = with_prefix(config, fmt::format("{}{}.", kPrefix, name));
+    const auto parsed = def.parse(own);
+    TopicCreationRule rule{
+        .name = name,
+        .include = parsed.list("include"),
+        .exclude = parsed.list("exclude"),
+        .partitions = static_cast<std::int32_t>(parsed.integer("partitions")),
+        .replication_factor = static_cast<std::int16_t>(parsed.integer("replication.factor"))};
+    for (const auto key : kGroupKeys) {
+        own.erase(std::string(key));
+    }
+    rule.topic_config = {own.begin(), own.end()};
+    return rule;
+}
+
+/// A required number that is missing is named with its whole key, as in Java.
+void check_default_group(const ConfigMap& config) {
+    for (const auto* key : {"replication.factor", "partitions"}) {
+        const auto name = fmt::format("{}{}.{}", kPrefix, kDefaultGroup, key);
+        ConfigDef{{.name = name, .type = ConfigType::kString}}.parse(config);
+    }
+}
+
+}  // namespace
+
+const ConfigDef& source_connector_config_def() {
+    static const ConfigDef def = [] {
+        ConfigDef result = connector_config_def();
+        add_source_keys(result);
+        return result;
+    }();
+    return def;
+}
+
+bool uses_topic_creation(const ConfigMap& config) {
+    const auto first = config.lower_bound(kPrefix);
+    return first != config.end() && first->first.starts_with(kPrefix);
+}
+
+std::vector<TopicCreationRule> parse_topic_creation(const ConfigMap& config) {
+    if (!uses_topic_creation(config)) {
+        return {};
+    }
+    check_default_group(config);
+    auto fallback = parse_group(std::string(kDefaultGroup), config, group_def({}, {}));
+    // Its expressions have no effect.
+    fallback.include = {".*"};
+    fallback.exclude.clear();
+    const auto replication_factor = std::to_string(fallback.replication_factor);
+    const auto partitions = std::to_string(fallback.partitions);
+    const auto def = group_def(replication_factor.c_str(), partitions.c_str());
+    std::vector<TopicCreationRule> rules;
+    for (const auto& name :
+         source_connector_config_def().parse(config).list("topic.creation.groups")) {
+        if (name == kDefaultGroup) {
+            Logger("kconnect.config.SourceConnectorConfig")
+                .warn(
+                    "'default' topic creation group always exists and does not need to be listed "
+                    "explicitly");
+            continue;
+        }
+        rules.push_back(parse_group(name, config, def));
+    }
+    rules.push_back(std::move(fallback));
+    return rules;
+}
+
+}  // namespace kconnect
