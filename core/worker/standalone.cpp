@@ -47,21 +47,27 @@ std::string as_clause(std::string text) {
 void step(int exit_code,
           const std::string& place,
           std::string_view remedy,
-          const std::function<void()>& work) {
+          const std::function<void()>& work,
+          std::string_view headline = {}) {
     try {
         work();
     } catch (const StartupError&) {
         throw;
     } catch (...) {
         const auto cause = std::current_exception();
-        throw StartupError(
-            exit_code, fmt::format("{}: {}; {}", place, as_clause(describe(cause)), remedy), cause);
+        throw StartupError(exit_code,
+                           fmt::format("{}: {}; {}", place, as_clause(describe(cause)), remedy),
+                           cause,
+                           headline);
     }
 }
 
 }  // namespace
 
 std::string_view StartupError::headline() const noexcept {
+    if (!headline_.empty()) {
+        return headline_;
+    }
     return exit_code_ == kConnectorExitCode ? "Stopping after connector error"
                                             : "Stopping due to error";
 }
@@ -148,10 +154,12 @@ void Standalone::look_up_cluster() {
 void Standalone::start_herder() {
     logger().info("Kafka Connect starting");
     const auto offsets = std::make_shared<offsets::OffsetStore>(config_.offset_file);
-    step(kConnectorExitCode,
-         fmt::format("{}: offset.storage.file.filename={}", worker_place(), config_.offset_file),
-         "name a file that a Kafka Connect worker has written, or one that does not exist yet",
-         [&] { offsets->load(); });
+    step(
+        kConnectorExitCode,
+        fmt::format("{}: offset.storage.file.filename={}", worker_place(), config_.offset_file),
+        "name a file that a Kafka Connect worker has written, or one that does not exist yet",
+        [&] { offsets->load(); },
+        "Failed to start Connect");
     KafkaClients clients{kafka::make_consumer, kafka::make_producer, kafka::make_topic_admin};
     {
         const std::lock_guard lock(mutex_);

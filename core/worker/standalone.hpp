@@ -21,8 +21,12 @@ namespace kconnect {
 /// The start-up failed: why (the cause), where and what to do (the message), and the exit code.
 class StartupError : public ConnectException {
 public:
-    StartupError(int exit_code, const std::string& message, std::exception_ptr cause)
-        : ConnectException(message, std::move(cause)), exit_code_(exit_code) {}
+    /// `headline` is borrowed; when empty it follows from the exit code.
+    StartupError(int exit_code,
+                 const std::string& message,
+                 std::exception_ptr cause,
+                 std::string_view headline = {})
+        : ConnectException(message, std::move(cause)), exit_code_(exit_code), headline_(headline) {}
 
     int exit_code() const noexcept { return exit_code_; }
     /// What Connect logs first: "Stopping due to error" or "Stopping after connector error".
@@ -30,6 +34,7 @@ public:
 
 private:
     int exit_code_;
+    std::string_view headline_;
 };
 
 /// The worker from its start to its stop: configuration, plugins, cluster id, herder, connectors.

@@ -43,7 +43,7 @@ std::string_view FileStreamSinkConnector::task_class() const {
 void FileStreamSinkTask::start(const ConfigMap& config) {
     const auto parsed = FileStreamSinkConnector::config_def().parse(config);
     const auto file_name = parsed.optional_string(kFileKey);
-    if (!file_name) {
+    if (!file_name || file_name->empty()) {
         file_name_ = "standard output";
         output_ = &std::cout;
         return;
@@ -62,6 +62,14 @@ void FileStreamSinkTask::put(const RecordBatch& batch) {
     for (const SinkRecord& record : batch) {
         *output_ << to_string(record.value_schema, record.value) << '\n';
     }
+    // As in Java, readers of the file see the lines at once; a failure is told by flush().
+    output_->flush();
+}
+
+bool FileStreamSinkConnector::alter_offsets(
+    const ConfigMap& /*config*/,
+    const std::map<TopicPartition, std::optional<std::int64_t>>& /*offsets*/) {
+    return true;
 }
 
 void FileStreamSinkTask::flush(const OffsetMap& /*current*/) {

@@ -22,13 +22,17 @@ public:
 
     std::unique_ptr<SinkTask> create_task() const override;
     std::string_view task_class() const override;
+    /// All that it has are the offsets of its group.
+    bool alter_offsets(
+        const ConfigMap& config,
+        const std::map<TopicPartition, std::optional<std::int64_t>>& offsets) override;
 
 private:
     ConfigMap config_;
 };
 
 /// Writes the lines of one task. A line is the value as Java's `toString()` prints it; `null` for
-/// a tombstone. Lines are handed to the system in flush(), before the offsets are committed.
+/// a tombstone. Lines are handed to the system with each put().
 class FileStreamSinkTask : public SinkTask {
 public:
     void start(const ConfigMap& config) override;

@@ -38,6 +38,10 @@ bool SinkConnector::alter_offsets(const ConfigMap&,
     return false;
 }
 
+OffsetStorageReader* ConnectorContext::offset_storage_reader() {
+    return nullptr;
+}
+
 bool SourceConnector::alter_offsets(const ConfigMap&, std::span<const SourceOffset>) {
     return false;
 }

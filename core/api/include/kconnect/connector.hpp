@@ -32,7 +32,7 @@ public:
     virtual void raise_error(std::exception_ptr error) = 0;
     /// What the tasks of a source connector have stored; null for a sink connector.
     /// Threads: the connector's own.
-    virtual OffsetStorageReader* offset_storage_reader() = 0;
+    virtual OffsetStorageReader* offset_storage_reader();
 };
 
 /// Knows how one connector's work is split into tasks. One instance serves one connector.
