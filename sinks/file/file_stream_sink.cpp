@@ -63,7 +63,10 @@ void FileStreamSinkTask::put(const RecordBatch& batch) {
         *output_ << to_string(record.value_schema, record.value) << '\n';
     }
     // As in Java, readers of the file see the lines at once; a failure is told by flush().
-    output_->flush();
+    errno = 0;
+    if (!output_->flush() && write_error_ == 0) {
+        write_error_ = errno;
+    }
 }
 
 bool FileStreamSinkConnector::alter_offsets(
@@ -75,7 +78,8 @@ bool FileStreamSinkConnector::alter_offsets(
 void FileStreamSinkTask::flush(const OffsetMap& /*current*/) {
     errno = 0;
     if (!output_->flush()) {
-        const std::string reason = std::strerror(errno);
+        const std::string reason = std::strerror(write_error_ != 0 ? write_error_ : errno);
+        write_error_ = 0;
         output_->clear();  // So that the records that come again have a chance.
         throw ConnectException("Cannot write to " + file_name_ + ": " + reason);
     }

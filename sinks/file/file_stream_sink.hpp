@@ -45,6 +45,7 @@ private:
     std::string file_name_;  ///< "standard output" when there is no file.
     std::ofstream file_;
     std::ostream* output_ = nullptr;  ///< file_ or std::cout.
+    int write_error_ = 0;             ///< Why lines could not be written, until flush() says so.
 };
 
 }  // namespace kconnect::file
