@@ -11,18 +11,6 @@
 namespace kconnect::runtime {
 namespace {
 
-/// Runs one stage for one record: the boundary at which its errors are caught.
-template <typename Function>
-auto run_stage(Stage stage, const std::string& executing_class, Function&& function) {
-    try {
-        return function();
-    } catch (const std::exception&) {
-        throw ToleranceExceeded("Tolerance exceeded in error handler",
-                                {stage, executing_class, std::current_exception()},
-                                "of a source");
-    }
-}
-
 /// Kafka's -1 stands for no timestamp.
 std::optional<std::int64_t> checked_timestamp(const std::optional<std::int64_t>& timestamp) {
     if (!timestamp || *timestamp >= 0) {
@@ -41,26 +29,25 @@ std::optional<std::int64_t> checked_timestamp(const std::optional<std::int64_t>&
 
 }  // namespace
 
-SourceRecordPipeline::SourceRecordPipeline(Converters converters)
-    : converters_(std::move(converters)) {
+SourceRecordPipeline::SourceRecordPipeline(Converters converters,
+                                           RetryWithTolerance& errors,
+                                           SourceErrorLog& log)
+    : converters_(std::move(converters)), errors_(errors), log_(log) {
 }
 
-std::optional<kafka::OutgoingRecord> SourceRecordPipeline::convert(const SourceRecord& record) {
+ConvertedRecord SourceRecordPipeline::convert(const SourceRecord& record) {
     memory_.clear();
-    headers_.clear();
-    if (!record.headers.empty()) {
-        run_stage(
-            Stage::kHeaderConverter, converters_.header_class, [&] { convert_headers(record); });
-    }
+    ProcessingContext context;
     kafka::OutgoingRecord result;
-    result.key = run_stage(Stage::kKeyConverter, converters_.key_class, [&] {
-        return converters_.key->from_connect_data(
-            record.topic, {record.key_schema, record.key}, memory_);
-    });
-    result.value = run_stage(Stage::kValueConverter, converters_.value_class, [&] {
-        return converters_.value->from_connect_data(
-            record.topic, {record.value_schema, record.value}, memory_);
-    });
+    if (!convert_parts(record, context, result)) {
+        if (context.interrupted) {
+            return {std::nullopt, true};
+        }
+        log_.report(record, context);
+        errors_.check(context,
+                      to_string(record.source_partition) + to_string(record.source_offset));
+        return {};
+    }
     result.timestamp = checked_timestamp(record.timestamp);
     if (record.topic.data() == nullptr) {
         refuse("Topic cannot be null.");
@@ -73,10 +60,32 @@ std::optional<kafka::OutgoingRecord> SourceRecordPipeline::convert(const SourceR
     result.topic = record.topic;
     result.partition = record.partition;
     result.headers = headers_;
-    return result;
+    return {result, false};
+}
+
+/// The stages in Connect's order; false when one of them failed.
+bool SourceRecordPipeline::convert_parts(const SourceRecord& record,
+                                         ProcessingContext& context,
+                                         kafka::OutgoingRecord& result) {
+    headers_.clear();  // Also of the record before, when this one has none.
+    const auto convert_key = [&] {
+        result.key = converters_.key->from_connect_data(
+            record.topic, {record.key_schema, record.key}, memory_);
+    };
+    const auto convert_value = [&] {
+        result.value = converters_.value->from_connect_data(
+            record.topic, {record.value_schema, record.value}, memory_);
+    };
+    return (record.headers.empty() || errors_.execute(context,
+                                                      Stage::kHeaderConverter,
+                                                      converters_.header_class,
+                                                      [&] { convert_headers(record); })) &&
+           errors_.execute(context, Stage::kKeyConverter, converters_.key_class, convert_key) &&
+           errors_.execute(context, Stage::kValueConverter, converters_.value_class, convert_value);
 }
 
 void SourceRecordPipeline::convert_headers(const SourceRecord& record) {
+    headers_.clear();
     for (const Header& header : record.headers) {
         headers_.push_back(
             {header.key, converters_.header->from_connect_header(record.topic, header, memory_)});

@@ -36,14 +36,17 @@ void WorkerSourceTask::finish_batch() {
 /// Converts and sends one record; false when the producer has no room for it.
 bool WorkerSourceTask::send(std::size_t index) {
     const SourceRecord& record = batch_->content.records()[index];
-    const auto outgoing = pipeline_.convert(record);
-    if (!outgoing) {
+    const auto converted = pipeline_.convert(record);
+    if (converted.is_interrupted) {
+        return false;
+    }
+    if (!converted.record) {
         counts_.records_skipped.fetch_add(1, std::memory_order_relaxed);
         commit_record(record, nullptr);
         return true;
     }
     throw_producer_error();
-    return try_to_send(*outgoing, submitted_.submit(*batch_, index));
+    return try_to_send(*converted.record, submitted_.submit(*batch_, index));
 }
 
 bool WorkerSourceTask::try_to_send(const kafka::OutgoingRecord& record, SubmittedRecords::Id id) {
@@ -89,7 +92,7 @@ void WorkerSourceTask::delivered(std::uint64_t id,
     const SourceRecord& record = submitted_.record(id);
     if (error) {
         delivery_failed(record, error);
-        if (!settings_.tolerates_errors) {
+        if (!errors_.tolerates_errors()) {
             return;
         }
     } else {
@@ -105,7 +108,12 @@ void WorkerSourceTask::delivery_failed(const SourceRecord& record,
         log().error(fmt::format(
             "{} failed to send record to {}: {}", name(), record.topic, describe(error)));
     }
-    if (settings_.tolerates_errors) {
+    if (errors_.tolerates_errors()) {
+        errors_.count_failure_outside();
+        error_log_.report(record,
+                          {.stage = Stage::kKafkaProduce,
+                           .executing_class = "org.apache.kafka.connect.runtime.WorkerSourceTask",
+                           .error = error});
         counts_.records_skipped.fetch_add(1, std::memory_order_relaxed);
         commit_record(record, nullptr);
     } else if (!producer_error_) {

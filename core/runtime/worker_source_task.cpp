@@ -37,7 +37,11 @@ WorkerSourceTask::WorkerSourceTask(SourceTaskSettings settings,
       context_(std::make_unique<Context>(*this)),
       task_(std::move(task)),
       producer_(make_producer(*this)),
-      pipeline_(std::move(converters)),
+      error_log_(settings_.id, settings_.errors, metrics_),
+      errors_(settings_.errors,
+              metrics_,
+              {.clock = clock, .wait = [this](Milliseconds time) { return wait_for_stop(time); }}),
+      pipeline_(std::move(converters), errors_, error_log_),
       next_commit_(clock.now() + settings_.offset_flush_interval) {
 }
 

@@ -9,9 +9,13 @@
 #include <kconnect/config_map.hpp>
 #include <kconnect/source_task.hpp>
 
+#include "error_metrics.hpp"
+#include "error_settings.hpp"
 #include "kafka/record_producer.hpp"
 #include "offsets/connector_offsets.hpp"
+#include "retry_with_tolerance.hpp"
 #include "source_batches.hpp"
+#include "source_error_log.hpp"
 #include "source_record_pipeline.hpp"
 #include "submitted_records.hpp"
 #include "topic_creation.hpp"
@@ -28,7 +32,7 @@ struct SourceTaskSettings {
     TargetState initial_state = TargetState::kStarted;
     std::chrono::milliseconds offset_flush_interval{60000};
     std::chrono::milliseconds offset_flush_timeout{5000};
-    bool tolerates_errors = false;  ///< errors.tolerance=all
+    ErrorSettings errors;
 };
 
 /// Makes the producer of a task, which reports to the given listener.
@@ -64,6 +68,7 @@ public:
 
     /// Threads: any.
     SourceTaskCounts counts() const;
+    ErrorCounts error_counts() const { return metrics_.snapshot(); }
 
 protected:
     void start() override;
@@ -116,6 +121,9 @@ private:
     const std::unique_ptr<Context> context_;
     const std::unique_ptr<SourceTask> task_;
     const std::unique_ptr<kafka::RecordProducer> producer_;
+    ErrorMetrics metrics_;
+    SourceErrorLog error_log_;
+    RetryWithTolerance errors_;
     SourceRecordPipeline pipeline_;
     SourceBatches batches_;
     SubmittedRecords submitted_{batches_};

@@ -51,7 +51,7 @@ void add_topics_errors(const ConfigMap& config, Errors& errors) {
 }
 
 /// Keys whose effect is not there yet: refused unless they have the value that asks for nothing.
-void add_unsupported_errors(const ConfigMap& config, Errors& errors) {
+void add_unsupported_errors(const ConfigMap& config, bool is_source, Errors& errors) {
     struct Unsupported {
         std::string_view key;
         std::string_view harmless;  ///< Besides the empty text.
@@ -62,6 +62,9 @@ void add_unsupported_errors(const ConfigMap& config, Errors& errors) {
                                                    {"errors.log.enable", "false"},
                                                    {"errors.deadletterqueue.topic.name", ""}}};
     for (const auto& [key, harmless] : kKeys) {
+        if (is_source && key.starts_with("errors.")) {
+            continue;  // Sources have them already.
+        }
         auto value = text_of(config, key);
         if (key == "errors.log.enable") {
             std::transform(value.begin(), value.end(), value.begin(), [](unsigned char character) {
@@ -124,7 +127,7 @@ std::vector<std::string> connector_errors(const ConfigMap& config,
         append(errors, sink_connector_config_def().validate(config));
         add_topics_errors(config, errors);
     }
-    add_unsupported_errors(config, errors);
+    add_unsupported_errors(config, is_source, errors);
     const auto of_converters = converter_errors(config, registry);
     errors.insert(errors.end(), of_converters.begin(), of_converters.end());
     append(errors, connector.validate(config));

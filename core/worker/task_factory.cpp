@@ -31,6 +31,18 @@ ConfigMap sink_task_config(const TaskRequest& request) {
     return config;
 }
 
+/// What the connector says about records that fail.
+runtime::ErrorSettings error_settings(const ConfigMap& connector) {
+    const auto parsed = connector_config_def().parse(connector);
+    return {
+        .retry_timeout = std::chrono::milliseconds(parsed.integer("errors.retry.timeout")),
+        .retry_delay_max = std::chrono::milliseconds(parsed.integer("errors.retry.delay.max.ms")),
+        .tolerance = parsed.string("errors.tolerance") == "all" ? runtime::ErrorTolerance::kAll
+                                                                : runtime::ErrorTolerance::kNone,
+        .log_errors = parsed.boolean("errors.log.enable"),
+        .log_records = parsed.boolean("errors.log.include.messages")};
+}
+
 /// Java joins the expressions of a list to one.
 kafka::TopicPattern pattern_of(std::string_view key, const std::vector<std::string>& expressions) {
     try {
@@ -106,6 +118,7 @@ std::shared_ptr<runtime::WorkerTask> TaskFactory::create_source(const TaskReques
     settings.config.insert_or_assign("task.class", request.connector.task_class());
     settings.offset_flush_interval = config_.offset_flush_interval;
     settings.offset_flush_timeout = config_.offset_flush_timeout;
+    settings.errors = error_settings(connector);
     auto converters = make_converters(choose_converters(connector, config_, registry_));
     auto task = request.connector.create_source_task(stop_);
     return std::make_shared<runtime::WorkerSourceTask>(

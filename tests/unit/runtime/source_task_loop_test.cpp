@@ -158,7 +158,7 @@ TEST_F(SourceTaskTest, ARecordThatIsTooLargeFailsTheTaskAsInJava) {
 }
 
 TEST_F(SourceTaskTest, SkipsUndeliverableRecordsWhenErrorsAreTolerated) {
-    settings.tolerates_errors = true;
+    settings.errors.tolerance = runtime::ErrorTolerance::kAll;
     make();
     producer->on_send = [](const kafka::OutgoingRecord& record) {
         if (record.value == "large") {
@@ -170,6 +170,31 @@ TEST_F(SourceTaskTest, SkipsUndeliverableRecordsWhenErrorsAreTolerated) {
     EXPECT_THAT(log, ElementsAre("start", "record large null", "record v1 @0", "commit", "stop"));
     EXPECT_EQ(stored(), R"({"o":2})");
     EXPECT_EQ(worker->counts().records_skipped, 1U);
+}
+
+TEST_F(SourceTaskTest, SkipsRecordsThatCannotBeConvertedWhenErrorsAreTolerated) {
+    settings.errors.tolerance = runtime::ErrorTolerance::kAll;
+    make();
+    task->script.emplace_back([](SourceRecordBatch& batch) {
+        add_source(batch, {.value = "v1", .offset = 1});
+        SourceRecord bad = batch.records()[0];
+        bad.key = Value::of_int32(1);
+        batch.add(bad);
+    });
+    run();
+    EXPECT_THAT(sent_values(), ElementsAre("v1"));
+    EXPECT_THAT(log, ElementsAre("start", "record v1 null", "record v1 @0", "commit", "stop"));
+    EXPECT_EQ(worker->error_counts().total_records_skipped, 1U);
+    EXPECT_EQ(worker->counts().records_skipped, 1U);
+}
+
+TEST(SourceErrorLog, PrintsARecordAsJavaDoes) {
+    SourceRecordBatch batch;
+    add_source(batch, {.value = "v", .offset = 7, .key = "k", .timestamp = 5});
+    EXPECT_EQ(runtime::to_string(batch.records()[0]),
+              "SourceRecord{sourcePartition={p=a}, sourceOffset={o=7}} ConnectRecord{topic='t', "
+              "kafkaPartition=null, key=k, keySchema=null, value=v, valueSchema=null, "
+              "timestamp=5, headers=ConnectHeaders(headers=[])}");
 }
 
 TEST_F(SourceTaskTest, GoesOnWhenTheTasksCommitsFail) {
