@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <kconnect/schemas.hpp>
 #include <kconnect/testing/sink_task_runner.hpp>
@@ -24,8 +25,7 @@ protected:
         return {std::istreambuf_iterator<char>(stream), {}};
     }
 
-    std::string file_ =
-        testing::TempDir() + testing::UnitTest::GetInstance()->current_test_info()->name();
+    std::string file_ = testing::TempDir() + "lines_sink_test." + std::to_string(getpid());
     SinkTaskRunner runner_{std::make_unique<LinesSinkTask>(), {{"file", file_}}};
 };
 
@@ -43,8 +43,7 @@ TEST_F(LinesSinkTest, WritesKeyAndValueOfEachRecord) {
 }
 
 TEST_F(LinesSinkTest, CommitsNothingThatTheFileDoesNotHold) {
-    file_ = "/dev/full";
-    SinkTaskRunner runner(std::make_unique<LinesSinkTask>(), {{"file", file_}});
+    SinkTaskRunner runner(std::make_unique<LinesSinkTask>(), {{"file", "/dev/full"}});
     runner.start();
     runner.open({{"topic", 0}});
     runner.append({.value = "x"});
@@ -53,7 +52,6 @@ TEST_F(LinesSinkTest, CommitsNothingThatTheFileDoesNotHold) {
     EXPECT_EQ(kconnect::describe(runner.last_refusal()),
               "file=/dev/full cannot be written; is it full?");
     EXPECT_TRUE(runner.committed().empty());
-    file_.clear();
 }
 
 TEST_F(LinesSinkTest, SaysThatTheFileCannotBeOpened) {

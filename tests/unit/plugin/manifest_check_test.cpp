@@ -74,6 +74,16 @@ TEST(ManifestCheck, DoesNotReadBehindAManifestThatIsTooShort) {
                 ElementsAre("struct_size=32 here, 8 in the library"));
 }
 
+TEST(ManifestCheck, RefusesAnEmptyNameAndAMissingFactory) {
+    auto entry = kSoundEntry;
+    entry.class_name = "";
+    entry.create = nullptr;
+    auto manifest = sound_manifest();
+    manifest.entries = &entry;
+    EXPECT_THAT(manifest_differences(manifest),
+                ElementsAre("entry 0 has no class name", "entry 0 has no create function"));
+}
+
 TEST(ManifestCheck, RefusesAManifestWithoutEntries) {
     auto manifest = sound_manifest();
     manifest.entry_count = 0;

@@ -10,6 +10,7 @@
 #include <kconnect/errors.hpp>
 
 #include "plugin/plugin_registry.hpp"
+#include "support/scratch_folder.hpp"
 #include "unit/plugin/test_library.hpp"
 
 namespace kconnect {
@@ -77,23 +78,20 @@ TEST(PluginLibrary, RefusesALibraryWithoutAManifest) {
                 HasSubstr("returned no manifest from kconnect_plugin_manifest(); build it with"));
 }
 
-/// A file of this content that ends with the test.
+/// A file of this content in a folder of its own.
 class CraftedFile {
 public:
-    CraftedFile(const std::string& name, std::string_view content)
-        : path_(std::filesystem::path(::testing::TempDir()) / name) {
-        std::ofstream(path_, std::ios::binary) << content;
-    }
-    ~CraftedFile() { std::filesystem::remove(path_); }
+    explicit CraftedFile(std::string_view content) : path_(folder_.write("crafted.so", content)) {}
     const std::filesystem::path& path() const { return path_; }
 
 private:
+    test::ScratchFolder folder_;
     std::filesystem::path path_;
 };
 
 TEST(PluginLibrary, SaysThatAFileIsNoSharedObject) {
     const CraftedFile file(
-        "text.so", "just text, as long as the header of a shared object is: 64 bytes and more");
+        "just text, as long as the header of a shared object is: 64 bytes and more");
     EXPECT_THAT(load_error(file.path()),
                 AllOf(HasSubstr(file.path().string()),
                       HasSubstr("invalid ELF header"),
@@ -102,7 +100,7 @@ TEST(PluginLibrary, SaysThatAFileIsNoSharedObject) {
 }
 
 TEST(PluginLibrary, SaysThatAFileIsEmpty) {
-    const CraftedFile file("empty.so", "");
+    const CraftedFile file("");
     EXPECT_THAT(load_error(file.path()),
                 AllOf(HasSubstr("file too short"), HasSubstr("it is no shared library")));
 }
@@ -111,18 +109,18 @@ TEST(PluginLibrary, SaysThatAFileWasCutShort) {
     std::ifstream whole(test::test_library("first"), std::ios::binary);
     std::string content(2000, '\0');
     whole.read(content.data(), static_cast<std::streamsize>(content.size()));
-    const CraftedFile file("cut.so", content);
+    const CraftedFile file(content);
     EXPECT_THAT(load_error(file.path()),
-                AllOf(HasSubstr("cut.so' was cut short: it has 2000 of "),
+                AllOf(HasSubstr("crafted.so' was cut short: it has 2000 of "),
                       HasSubstr(" bytes; copy it again")));
 }
 
 /// The error for a copy of a sound library with one byte of its header changed.
-std::string error_with_header_byte(const std::string& name, std::size_t position, char value) {
+std::string error_with_header_byte(std::size_t position, char value) {
     std::ifstream whole(test::test_library("first"), std::ios::binary);
     std::string content{std::istreambuf_iterator<char>(whole), {}};
     content.at(position) = value;
-    const CraftedFile file(name, content);
+    const CraftedFile file(content);
     return load_error(file.path());
 }
 
@@ -137,10 +135,10 @@ TEST(PluginLibrary, NamesTheMachineALibraryWasBuiltFor) {
     const auto* const name = "x86-64";
 #endif
     EXPECT_THAT(
-        error_with_header_byte("machine.so", kMachineAt, kOther),
+        error_with_header_byte(kMachineAt, kOther),
         HasSubstr(std::string("; it was built for ") + name + ": rebuild it for this machine"));
     EXPECT_THAT(
-        error_with_header_byte("class.so", kClassAt, 1),
+        error_with_header_byte(kClassAt, 1),
         AllOf(HasSubstr("wrong ELF class: ELFCLASS32"), HasSubstr("; it was built for 32-bit ")));
 }
 

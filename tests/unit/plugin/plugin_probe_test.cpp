@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "support/scratch_folder.hpp"
 #include "unit/plugin/test_library.hpp"
 
 namespace kconnect {
@@ -78,9 +79,9 @@ TEST(PluginProbe, DoesNotWaitForALibraryThatHangs) {
 }
 
 TEST(PluginProbe, TriesAFileOnce) {
-    const auto copy = std::filesystem::path(::testing::TempDir()) / "probed_once.so";
-    std::filesystem::copy_file(
-        test::test_library("first"), copy, std::filesystem::copy_options::overwrite_existing);
+    const test::ScratchFolder folder;
+    const auto copy = folder.path() / "probed_once.so";
+    std::filesystem::copy_file(test::test_library("first"), copy);
     PluginProbe probe(TEST_PROBE_PROGRAM);
     EXPECT_EQ(probe.problem(copy), std::nullopt);
     std::filesystem::remove(copy);

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "support/scratch_folder.hpp"
 #include "unit/plugin/log_capture.hpp"
 #include "unit/plugin/test_library.hpp"
 
@@ -19,14 +20,6 @@ using ::testing::IsEmpty;
 
 class PluginScannerTest : public ::testing::Test {
 protected:
-    void SetUp() override {
-        folder_ = std::filesystem::path(::testing::TempDir()) /
-                  ::testing::UnitTest::GetInstance()->current_test_info()->name();
-        std::filesystem::remove_all(folder_);
-        std::filesystem::create_directories(folder_);
-    }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
-
     void place(const std::string& library, const std::string& where) {
         std::filesystem::create_directories((folder_ / where).parent_path());
         std::filesystem::create_symlink(test::test_library(library), folder_ / where);
@@ -36,7 +29,8 @@ protected:
         PluginScanner(registry_, probe).scan_plugin_path(std::vector<std::string>{location});
     }
 
-    std::filesystem::path folder_;
+    test::ScratchFolder scratch_;
+    const std::filesystem::path& folder_ = scratch_.path();
     PluginRegistry registry_;
     test::LogCapture log_;
 };
