@@ -7,7 +7,6 @@
 #include <kconnect/errors.hpp>
 
 #include "convert/base64.hpp"
-#include "convert/decimal_text.hpp"
 #include "convert/java_class_name.hpp"
 #include "convert/json_text_writer.hpp"
 
@@ -172,7 +171,7 @@ void JsonValueWriter::append_decimal(std::string& json,
     }
     const Decimal& decimal = value.as_decimal();
     if (settings_.numeric_decimals) {
-        json += to_java_text(decimal);
+        json += to_string(value);
         return;
     }
     if (decimal.scale != schema.decimal_scale()) {

@@ -26,6 +26,14 @@ bool same_schema(const SchemaPtr& left, const SchemaPtr& right) noexcept {
     return left == right || (left != nullptr && right != nullptr && *left == *right);
 }
 
+bool same_parameters(const Schema& left, const Schema& right) noexcept {
+    return left.parameters().size() == right.parameters().size() &&
+           std::ranges::all_of(left.parameters(), [&right](const auto& parameter) {
+               const std::string* other = right.parameter(parameter.first);
+               return other != nullptr && *other == parameter.second;
+           });
+}
+
 bool same_fields(std::span<const Field> left, std::span<const Field> right) noexcept {
     return std::ranges::equal(left, right, [](const Field& one, const Field& other) {
         return one.name == other.name && same_schema(one.schema, other.schema);
@@ -40,18 +48,23 @@ std::string_view name_of(SchemaType type) noexcept {
 
 Schema::~Schema() = default;
 
+const std::string* Schema::parameter(std::string_view name) const noexcept {
+    const auto found =
+        std::ranges::find(parameters_, name, &std::pair<std::string, std::string>::first);
+    return found == parameters_.end() ? nullptr : &found->second;
+}
+
 std::int32_t Schema::decimal_scale() const {
-    const auto parameter = parameters_.find("scale");
-    if (parameter == parameters_.end()) {
+    const std::string* text = parameter("scale");
+    if (text == nullptr) {
         throw DataException("Invalid Decimal schema: scale parameter not found.");
     }
     std::int32_t scale = 0;
-    const char* first = parameter->second.data();
-    const char* last = first + parameter->second.size();
+    const char* first = text->data();
+    const char* last = first + text->size();
     const auto [end, error] = std::from_chars(first, last, scale);
     if (error != std::errc{} || end != last) {
-        throw DataException("Invalid scale parameter found in Decimal schema: " +
-                            parameter->second);
+        throw DataException("Invalid scale parameter found in Decimal schema: " + *text);
     }
     return scale;
 }
@@ -68,7 +81,7 @@ bool operator==(const Schema& left, const Schema& right) noexcept {
     return left.type_ == right.type_ && left.optional_ == right.optional_ &&
            left.name_ == right.name_ && left.version_ == right.version_ &&
            left.doc_ == right.doc_ && left.default_value_ == right.default_value_ &&
-           left.parameters_ == right.parameters_ && same_fields(left.fields_, right.fields_) &&
+           same_parameters(left, right) && same_fields(left.fields_, right.fields_) &&
            same_schema(left.key_schema_, right.key_schema_) &&
            same_schema(left.value_schema_, right.value_schema_);
 }

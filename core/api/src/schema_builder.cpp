@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include <kconnect/errors.hpp>
@@ -66,7 +67,13 @@ SchemaBuilder& SchemaBuilder::doc(std::string value) {
 }
 
 SchemaBuilder& SchemaBuilder::parameter(std::string key, std::string value) {
-    schema_->parameters_.insert_or_assign(std::move(key), std::move(value));
+    const auto known =
+        std::ranges::find(schema_->parameters_, key, &std::pair<std::string, std::string>::first);
+    if (known != schema_->parameters_.end()) {
+        known->second = std::move(value);
+    } else {
+        schema_->parameters_.emplace_back(std::move(key), std::move(value));
+    }
     return *this;
 }
 
@@ -99,7 +106,15 @@ SchemaBuilder& SchemaBuilder::values(SchemaPtr schema) {
     return *this;
 }
 
+SchemaBuilder& SchemaBuilder::open() {
+    open_ = true;
+    return *this;
+}
+
 SchemaPtr SchemaBuilder::build() {
+    if (std::exchange(open_, false)) {
+        return std::exchange(schema_, nullptr);
+    }
     if (schema_->type_ == SchemaType::kMap && schema_->key_schema_ == nullptr) {
         throw SchemaBuilderException("Key schema of a MAP is missing");
     }

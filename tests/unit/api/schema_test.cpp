@@ -1,3 +1,6 @@
+#include <cstdlib>
+#include <ctime>
+
 #include <gtest/gtest.h>
 
 #include <kconnect/errors.hpp>
@@ -73,6 +76,35 @@ TEST(Schema, RefusesADefaultThatDoesNotFit) {
         "Invalid default value");
 }
 
+TEST(Schema, KeepsItsParametersInTheOrderGivenAndComparesThemWithout) {
+    const auto with = [](const char* first, const char* second) {
+        return SchemaBuilder(SchemaType::kBytes)
+            .parameter(first, "1")
+            .parameter(second, "2")
+            .build();
+    };
+    const SchemaPtr schema = with("scale", "connect.decimal.precision");
+    ASSERT_EQ(schema->parameters().size(), 2U);
+    EXPECT_EQ(schema->parameters()[0].first, "scale");
+    EXPECT_EQ(*schema->parameter("connect.decimal.precision"), "2");
+    EXPECT_EQ(schema->parameter("none"), nullptr);
+    EXPECT_TRUE(*schema == *SchemaBuilder(SchemaType::kBytes)
+                                .parameter("connect.decimal.precision", "2")
+                                .parameter("scale", "1")
+                                .build());
+    EXPECT_FALSE(*schema == *with("connect.decimal.precision", "scale"));
+}
+
+TEST(Schema, LeavesPartsOpenOnlyWhenAsked) {
+    EXPECT_EQ(error_of([] { SchemaBuilder(SchemaType::kArray).build(); }),
+              "Value schema of ARRAY is missing");
+    const SchemaPtr array = SchemaBuilder(SchemaType::kArray).open().build();
+    EXPECT_EQ(array->value_schema(), nullptr);
+    EXPECT_EQ(error_of([&array] { validate_value(*array, Value::of_array({})); }),
+              "No schema defined for element of array value");
+    EXPECT_EQ(to_string(array.get(), Value::of_array({})), "[]");
+}
+
 TEST(Schema, CopiesItsDefault) {
     std::string text = "unknown";
     const SchemaPtr schema =
@@ -89,6 +121,24 @@ TEST(Schema, ChecksValues) {
                  DataException);
     const Value fields[] = {Value::of_int64(1), Value()};
     EXPECT_NO_THROW(validate_value(*flight(), Value::of_struct(fields)));
+}
+
+TEST(Schema, ShowsDatesAsJavaDoes) {
+    const SchemaPtr schema = SchemaBuilder(SchemaType::kStruct)
+                                 .field("day", logical_schema(LogicalType::kDate))
+                                 .field("at", logical_schema(LogicalType::kTimestamp))
+                                 .build();
+    const Value fields[] = {Value::of_int32(1), Value::of_int64(-1)};
+    setenv("TZ", "Asia/Kolkata", 1);
+    tzset();
+    const std::string there = to_string(schema.get(), Value::of_struct(fields));
+    setenv("TZ", "UTC", 1);
+    tzset();
+    const std::string here = to_string(schema.get(), Value::of_struct(fields));
+    unsetenv("TZ");
+    tzset();
+    EXPECT_EQ(there, "Struct{day=Fri Jan 02 05:30:00 IST 1970,at=Thu Jan 01 05:29:59 IST 1970}");
+    EXPECT_EQ(here, "Struct{day=Fri Jan 02 00:00:00 UTC 1970,at=Wed Dec 31 23:59:59 UTC 1969}");
 }
 
 TEST(StructView, ReadsFieldsWithAndWithoutDefault) {

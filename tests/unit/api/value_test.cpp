@@ -95,6 +95,8 @@ TEST(Value, PrintsFloatingPointNumbersAsJavaDoes) {
     EXPECT_EQ(text(-0.0), "-0.0");
     EXPECT_EQ(text(HUGE_VAL), "Infinity");
     EXPECT_EQ(to_string(Value::of_float32(1.1F)), "1.1");
+    EXPECT_EQ(text(4.9e-324), "4.9E-324");
+    EXPECT_EQ(to_string(Value::of_float32(std::numeric_limits<float>::denorm_min())), "1.4E-45");
 }
 
 }  // namespace

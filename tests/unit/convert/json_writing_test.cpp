@@ -4,7 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include "convert/decimal_text.hpp"
 #include "json_messages.hpp"
 
 namespace kconnect::convert {
@@ -163,7 +162,8 @@ TEST(JsonWriting, WritesWhatItReads) {
 
 TEST(DecimalText, IsThatOfBigDecimal) {
     const auto text = [](std::string_view unscaled, std::int32_t scale) {
-        return to_java_text(TestDecimal(unscaled, scale).decimal);
+        const TestDecimal decimal(unscaled, scale);
+        return to_string(Value::of_decimal(&decimal.decimal));
     };
     EXPECT_EQ(text("\0"sv, 0), "0");
     EXPECT_EQ(text("\0"sv, 2), "0.00");

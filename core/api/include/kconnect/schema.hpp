@@ -2,12 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <kconnect/arena.hpp>
@@ -70,7 +70,12 @@ public:
     const std::optional<std::string>& name() const noexcept { return name_; }
     const std::optional<std::int32_t>& version() const noexcept { return version_; }
     const std::optional<std::string>& doc() const noexcept { return doc_; }
-    const std::map<std::string, std::string>& parameters() const noexcept { return parameters_; }
+    /// In the order they were given, as Java writes them; no name comes twice.
+    std::span<const std::pair<std::string, std::string>> parameters() const noexcept {
+        return parameters_;
+    }
+    /// Null when there is no parameter of this name.
+    const std::string* parameter(std::string_view name) const noexcept;
     /// Decimal's parameter "scale"; throws DataException when it is missing or no number.
     std::int32_t decimal_scale() const;
 
@@ -78,15 +83,17 @@ public:
     std::span<const Field> fields() const noexcept { return fields_; }
     /// Null when there is no field of this name.
     const Field* field(std::string_view name) const noexcept;
-    /// Key schema of a MAP, else null.
+    /// Key schema of a MAP, else null. Null also for a MAP without key schema, see
+    /// SchemaBuilder::open().
     const Schema* key_schema() const noexcept { return key_schema_.get(); }
-    /// Value schema of a MAP, element schema of an ARRAY, else null.
+    /// Value schema of a MAP, element schema of an ARRAY, else null. Null also where those are
+    /// open.
     const Schema* value_schema() const noexcept { return value_schema_.get(); }
 
     SchemaPtr shared() const { return shared_from_this(); }
 
     /// Equal in every part, as Connect compares: type, optional, default, name, version, doc,
-    /// parameters, fields, key and value schema.
+    /// parameters (in any order), fields, key and value schema.
     KCONNECT_API friend bool operator==(const Schema& left, const Schema& right) noexcept;
 
 private:
@@ -100,7 +107,7 @@ private:
     std::optional<std::string> name_;
     std::optional<std::int32_t> version_;
     std::optional<std::string> doc_;
-    std::map<std::string, std::string> parameters_;
+    std::vector<std::pair<std::string, std::string>> parameters_;
     std::vector<Field> fields_;
     SchemaPtr key_schema_;
     SchemaPtr value_schema_;
@@ -133,11 +140,15 @@ public:
     SchemaBuilder& keys(SchemaPtr schema);
     /// Value schema of a MAP, element schema of an ARRAY.
     SchemaBuilder& values(SchemaPtr schema);
+    /// Lets build() leave out the key or value schema of a MAP or ARRAY, whose parts then have no
+    /// common type: what headers such as `[1,"a"]` give.
+    SchemaBuilder& open();
     /// The schema; the builder is empty afterwards.
     SchemaPtr build();
 
 private:
     std::shared_ptr<Schema> schema_;
+    bool open_ = false;
 };
 
 /// A primitive schema without name or default; the same object for each call.

@@ -4,9 +4,9 @@
 
 #include <kconnect/value.hpp>
 
-namespace kconnect::convert {
+namespace kconnect {
 
 /// The decimal as java.math.BigDecimal.toString gives it: "1.50", "1E+3", "1E-10".
-std::string to_java_text(const Decimal& decimal);
+std::string decimal_text(const Decimal& decimal);
 
-}  // namespace kconnect::convert
+}  // namespace kconnect

@@ -1,11 +1,11 @@
-#include "convert/decimal_text.hpp"
+#include "decimal_text.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
-namespace kconnect::convert {
+namespace kconnect {
 
 namespace {
 
@@ -62,7 +62,7 @@ std::string plain_text(std::string digits, std::size_t scale) {
 
 }  // namespace
 
-std::string to_java_text(const Decimal& decimal) {
+std::string decimal_text(const Decimal& decimal) {
     std::string digits = digits_of(decimal.unscaled);
     const std::string sign = is_negative(decimal.unscaled) ? "-" : "";
     const std::int64_t scale = decimal.scale;
@@ -82,4 +82,4 @@ std::string to_java_text(const Decimal& decimal) {
     return sign + digits;
 }
 
-}  // namespace kconnect::convert
+}  // namespace kconnect
