@@ -5,14 +5,13 @@
 
 #include <kconnect/errors.hpp>
 
-#include "convert/converter_type_key.hpp"
 #include "convert/java_class_name.hpp"
+#include "convert/number_converter.hpp"
 
 namespace kconnect::convert {
 
 const ConfigDef& ByteArrayConverter::config_def() {
-    static const ConfigDef def{converter_type_key()};
-    return def;
+    return plain_converter_config_def();
 }
 
 void ByteArrayConverter::configure(const ConfigMap& config, ConverterRole /*role*/) {

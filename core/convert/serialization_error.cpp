@@ -2,6 +2,8 @@
 
 #include <cstdio>
 
+#include "convert/java_class_name.hpp"
+
 namespace kconnect::convert {
 
 namespace {
@@ -31,6 +33,15 @@ std::string_view JsonParseException::java_class() const noexcept {
 
 std::string_view SerializationException::java_class() const noexcept {
     return "org.apache.kafka.common.errors.SerializationException";
+}
+
+ClassCastException::ClassCastException(ValueKind found, ValueKind wanted)
+    : ConnectException(std::string(java_class_of(found)) + " cannot be cast to " +
+                       std::string(java_class_of(wanted))) {
+}
+
+std::string_view ClassCastException::java_class() const noexcept {
+    return "java.lang.ClassCastException";
 }
 
 void throw_json_parse_error(std::string_view problem,

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include <kconnect/errors.hpp>
+#include <kconnect/value.hpp>
 
 namespace kconnect::convert {
 
@@ -20,6 +21,14 @@ public:
 class SerializationException : public ConnectException {
 public:
     using ConnectException::ConnectException;
+    std::string_view java_class() const noexcept override;
+};
+
+/// Stands for java.lang.ClassCastException.
+class ClassCastException : public ConnectException {
+public:
+    /// A value of one kind was taken for another.
+    ClassCastException(ValueKind found, ValueKind wanted);
     std::string_view java_class() const noexcept override;
 };
 

@@ -27,8 +27,8 @@ TEST(BuiltinConverters, AreKeyOrValueConvertersAndHeaderConverters) {
             ++header_converters;
         }
     }
-    EXPECT_EQ(converters, 3);
-    EXPECT_EQ(header_converters, 3);
+    EXPECT_EQ(converters, 9);
+    EXPECT_EQ(header_converters, 10);
 }
 
 }  // namespace kconnect::convert
