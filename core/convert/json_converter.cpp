@@ -46,7 +46,7 @@ const ConfigDef& JsonConverter::config_def() {
         {.name = "decimal.format",
          .type = ConfigType::kString,
          .default_value = "BASE64",
-         .validator = one_of_ignoring_case({"BASE64", "NUMERIC"}),
+         .validator = one_of_ignoring_case({"NUMERIC", "BASE64"}),
          .importance = Importance::kLow,
          .doc = "How decimals are written: BASE64 text of the unscaled number, or NUMERIC. Both "
                 "are read.",

@@ -8,8 +8,6 @@
 
 #include <kconnect/errors.hpp>
 
-#include "runtime/utf8_header_converter.hpp"
-
 namespace kconnect {
 namespace {
 
@@ -74,18 +72,11 @@ std::optional<std::string> class_in(const ConfigMap& config, const ConverterKey&
     return std::get<std::string>(parse_config_value(key.name, *text, ConfigType::kClass));
 }
 
-bool is_default_header_converter(const ConverterKey& key, std::string_view class_name) {
-    return key.kind == KCONNECT_HEADER_CONVERTER &&
-           (class_name == "org.apache.kafka.connect.storage.SimpleHeaderConverter" ||
-            class_name == "SimpleHeaderConverter" || class_name == "Simple");
-}
-
-/// Null only for the header converter that is Connect's default, when it is not there.
 const PluginDescription* need_class(const ConverterKey& key,
                                     const std::string& class_name,
                                     const PluginRegistry& registry) {
     const auto* plugin = registry.find(key.kind, class_name);
-    if (plugin == nullptr && !is_default_header_converter(key, class_name)) {
+    if (plugin == nullptr) {
         throw ConfigException(unknown_class_text(key, class_name, registry));
     }
     return plugin;
@@ -131,15 +122,9 @@ runtime::Converters make_converters(const ConverterChoices& choices) {
     converters.key_class = choices.key.plugin->class_name;
     converters.value = make(choices.value, ConverterRole::kValue);
     converters.value_class = choices.value.plugin->class_name;
-    if (choices.header.plugin != nullptr) {
-        converters.header = create_plugin<HeaderConverter>(*choices.header.plugin);
-        converters.header->configure(choices.header.properties);
-        converters.header_class = choices.header.plugin->class_name;
-    } else {
-        // Connect's default. Its inference of types from texts is not there yet: texts stay texts.
-        converters.header = std::make_unique<runtime::Utf8HeaderConverter>();
-        converters.header_class = "org.apache.kafka.connect.storage.SimpleHeaderConverter";
-    }
+    converters.header = create_plugin<HeaderConverter>(*choices.header.plugin);
+    converters.header->configure(choices.header.properties);
+    converters.header_class = choices.header.plugin->class_name;
     return converters;
 }
 
@@ -156,9 +141,6 @@ std::vector<std::string> converter_errors(const ConfigMap& connector,
             continue;
         }
         const auto* plugin = registry.find(key.kind, *class_name);
-        if (plugin == nullptr && is_default_header_converter(key, *class_name)) {
-            continue;
-        }
         if (plugin == nullptr) {
             errors.push_back(unknown_class_text(key, *class_name, registry));
             continue;

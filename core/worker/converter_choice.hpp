@@ -14,9 +14,7 @@ namespace kconnect {
 
 /// A converter class and the properties that belong to it, prefix removed.
 struct ConverterChoice {
-    /// Null for SimpleHeaderConverter, Connect's default, while kconnect does not have it: tasks
-    /// then give header values as text without guessing types.
-    const PluginDescription* plugin;
+    const PluginDescription* plugin;  ///< Never null.
     ConfigMap properties;
 };
 

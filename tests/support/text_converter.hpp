@@ -36,4 +36,24 @@ private:
     SchemaPtr schema_ = primitive_schema(SchemaType::kString, true);
 };
 
+/// Gives header values as TextConverter gives payloads.
+class TextHeaderConverter final : public HeaderConverter {
+public:
+    const ConfigDef& config() const override { return converter_.config(); }
+    void configure(const ConfigMap& /*config*/) override {}
+    SchemaAndValue to_connect_header(std::string_view topic,
+                                     const RawHeader& header,
+                                     BatchMemory& memory) override {
+        return converter_.to_connect_data(topic, header.value, memory);
+    }
+    std::optional<std::string_view> from_connect_header(std::string_view topic,
+                                                        const Header& header,
+                                                        BatchMemory& memory) override {
+        return converter_.from_connect_data(topic, {header.schema, header.value}, memory);
+    }
+
+private:
+    TextConverter converter_;
+};
+
 }  // namespace kconnect::test

@@ -9,7 +9,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "runtime/utf8_header_converter.hpp"
 #include "runtime/worker_sink_task.hpp"
 #include "support/fake_cluster.hpp"
 #include "support/fake_consumer.hpp"
@@ -27,7 +26,7 @@ inline runtime::Converters text_converters() {
             "com.example.KeyConverter",
             std::make_unique<TextConverter>(),
             "com.example.ValueConverter",
-            std::make_unique<runtime::Utf8HeaderConverter>(),
+            std::make_unique<TextHeaderConverter>(),
             "com.example.HeaderConverter"};
 }
 

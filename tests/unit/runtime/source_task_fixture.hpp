@@ -9,7 +9,6 @@
 #include <gtest/gtest.h>
 
 #include "kafka/kafka_exception.hpp"
-#include "runtime/utf8_header_converter.hpp"
 #include "runtime/worker_source_task.hpp"
 #include "support/fake_producer.hpp"
 #include "support/fake_source_task.hpp"
@@ -93,7 +92,7 @@ protected:
                 "com.example.KeyConverter",
                 std::make_unique<TextConverter>(),
                 "com.example.ValueConverter",
-                std::make_unique<runtime::Utf8HeaderConverter>(),
+                std::make_unique<TextHeaderConverter>(),
                 "com.example.HeaderConverter"};
     }
 

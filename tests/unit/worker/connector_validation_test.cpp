@@ -120,6 +120,54 @@ TEST_F(ConnectorValidationTest, IgnoresConverterPropertiesWithoutAConverterClass
     EXPECT_THAT(errors_of(with({{"value.converter.schemas.enable", "maybe"}})), IsEmpty());
 }
 
+TEST_F(ConnectorValidationTest, RefusesTheConverterOfHeadersForKeysAndValues) {
+    const std::string simple = "org.apache.kafka.connect.storage.SimpleHeaderConverter";
+    EXPECT_THAT(
+        errors_of(with({{"value.converter", simple}, {"header.converter", simple}})),
+        ElementsAre("Class class " + simple + " does not implement the Converter interface"));
+}
+
+TEST_F(ConnectorValidationTest, TakesEveryConverterByItsShortNames) {
+    for (const auto* name :
+         {"Boolean", "Short", "Integer", "Long", "Float", "Double", "ByteArray"}) {
+        const std::string simple = std::string(name) + "Converter";
+        EXPECT_THAT(errors_of(with({{"key.converter", name}, {"value.converter", simple}})),
+                    IsEmpty());
+        EXPECT_THAT(errors_of(with({{"header.converter", simple}})), IsEmpty());
+    }
+    EXPECT_THAT(errors_of(with({{"header.converter", "Simple"}})), IsEmpty());
+    EXPECT_THAT(errors_of(with({{"header.converter", "SimpleHeaderConverter"}})), IsEmpty());
+}
+
+TEST_F(ConnectorValidationTest, ReportsAWrongDecimalFormatByItsInnerName) {
+    EXPECT_THAT(
+        errors_of(with(
+            {{"value.converter", "JsonConverter"}, {"value.converter.decimal.format", "zzz"}})),
+        ElementsAre(
+            "Invalid value zzz for configuration decimal.format: String must be one of (case "
+            "insensitive): NUMERIC, BASE64"));
+}
+
+TEST_F(ConnectorValidationTest, GuessesTypesOfHeadersByDefault) {
+    auto converters = make_converters(choose_converters(with({}), worker_, registry_));
+    EXPECT_EQ(converters.header_class, "org.apache.kafka.connect.storage.SimpleHeaderConverter");
+    BatchMemory memory;
+    const auto header = converters.header->to_connect_header("topic", {"count", "300"}, memory);
+    EXPECT_EQ(header.value, Value::of_int16(300));
+}
+
+TEST_F(ConnectorValidationTest, TakesTheWorkersHeaderConverterWithTheWorkersPropertiesOnly) {
+    worker_.header_converter = "JsonConverter";
+    worker_.properties["header.converter.schemas.enable"] = "false";
+    const auto config = with({{"header.converter.schemas.enable", "true"}});
+    const auto inherited = choose_converters(config, worker_, registry_).header;
+    EXPECT_EQ(inherited.plugin->class_name, "org.apache.kafka.connect.json.JsonConverter");
+    EXPECT_EQ(find(inherited.properties, "schemas.enable"), "false");
+    const auto own =
+        choose_converters(with({{"header.converter", "JsonConverter"}}), worker_, registry_).header;
+    EXPECT_EQ(find(own.properties, "schemas.enable"), std::nullopt);
+}
+
 TEST_F(ConnectorValidationTest, TakesTheWorkersConverterWithTheWorkersPropertiesOnly) {
     const auto choices =
         choose_converters(with({{"value.converter.schemas.enable", "true"}}), worker_, registry_);
