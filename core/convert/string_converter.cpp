@@ -27,9 +27,15 @@ StringConverter::StringConverter() = default;
 StringConverter::~StringConverter() = default;
 
 void StringConverter::configure(const ConfigMap& config, ConverterRole /*role*/) {
-    encoding_ = config_def().parse(config).string("converter.encoding");
-    utf8_ = ucnv_compareNames(encoding_.c_str(), "UTF-8") == 0;
-    charset_ = utf8_ ? std::nullopt : JavaCharset::named(encoding_);
+    const std::string encoding = config_def().parse(config).string("converter.encoding");
+    charset_.reset();
+    if (ucnv_compareNames(encoding.c_str(), "UTF-8") == 0) {
+        return;
+    }
+    charset_ = JavaCharset::named(encoding);
+    if (!charset_.has_value()) {
+        throw SerializationException("Unsupported encoding " + encoding);
+    }
 }
 
 SchemaAndValue StringConverter::to_connect_data(std::string_view /*topic*/,
@@ -39,12 +45,10 @@ SchemaAndValue StringConverter::to_connect_data(std::string_view /*topic*/,
     if (!payload.has_value()) {
         return {schema, Value()};
     }
-    if (utf8_) {
-        return {schema, Value::of_string(decode_utf8_as_java(*payload, memory.arena()))};
-    }
-    const JavaCharset& known =
-        charset("Failed to deserialize string: ", "deserializing byte[] to string");
-    return {schema, Value::of_string(known.decode(*payload, memory.arena()))};
+    Arena& arena = memory.arena();
+    return {schema,
+            Value::of_string(charset_.has_value() ? charset_->decode(*payload, arena)
+                                                  : decode_utf8_as_java(*payload, arena))};
 }
 
 std::optional<std::string_view> StringConverter::from_connect_data(std::string_view /*topic*/,
@@ -56,23 +60,7 @@ std::optional<std::string_view> StringConverter::from_connect_data(std::string_v
     const std::string_view text = data.value.kind() == ValueKind::kString
                                       ? data.value.as_string()
                                       : memory.arena().copy(to_string(data.schema, data.value));
-    if (utf8_) {
-        return text;
-    }
-    const JavaCharset& known =
-        charset("Failed to serialize to a string: ", "serializing string to byte[]");
-    return known.encode(text, memory.arena());
-}
-
-const JavaCharset& StringConverter::charset(const std::string& failure,
-                                            const std::string& problem) const {
-    if (!charset_.has_value()) {
-        throw DataException(
-            failure,
-            std::make_exception_ptr(SerializationException(
-                "Error when " + problem + " due to unsupported encoding " + encoding_)));
-    }
-    return *charset_;
+    return charset_.has_value() ? charset_->encode(text, memory.arena()) : text;
 }
 
 }  // namespace kconnect::convert

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include <kconnect/converter.hpp>
@@ -20,6 +19,7 @@ public:
     ~StringConverter() override;
 
     const ConfigDef& config() const override { return config_def(); }
+    /// Throws SerializationException for an encoding that does not exist.
     void configure(const ConfigMap& config, ConverterRole role) override;
     SchemaAndValue to_connect_data(std::string_view topic,
                                    std::optional<std::string_view> payload,
@@ -29,11 +29,7 @@ public:
                                                       BatchMemory& memory) override;
 
 private:
-    const JavaCharset& charset(const std::string& failure, const std::string& problem) const;
-
-    std::string encoding_ = "UTF-8";
-    bool utf8_ = true;
-    std::optional<JavaCharset> charset_;  ///< Absent for UTF-8, and when the encoding is unknown.
+    std::optional<JavaCharset> charset_;  ///< Absent for UTF-8.
 };
 
 }  // namespace kconnect::convert
