@@ -75,11 +75,15 @@ HeaderInference::Result HeaderInference::read_value(bool inner) {
         return plain(SchemaType::kBoolean, Value::of_boolean(false));
     }
     const std::size_t start = tokens_.mark();
-    const Result collection = read_collection();
-    if (collection.has_value()) {
-        return collection;
+    const bool array = tokens_.take("[");
+    if (array || tokens_.take("{")) {
+        const Result collection = read_collection(array);
+        if (collection.has_value()) {
+            return collection;
+        }
+        tokens_.rewind_to(start);
     }
-    tokens_.rewind_to(start);
+    // Where no collection began, the blanks before the token are gone, as in Java.
     const std::string_view token = tokens_.next();
     return trimmed(token).empty() ? text_value(token) : read_token(trimmed(token), inner);
 }
@@ -104,17 +108,12 @@ HeaderInference::Result HeaderInference::read_quoted() {
     return date.has_value() ? date : text_value(text);
 }
 
-/// Absent when no array or map begins here, or when it is malformed.
-HeaderInference::Result HeaderInference::read_collection() {
+/// Absent when it is malformed.
+HeaderInference::Result HeaderInference::read_collection(bool array) {
     if (++depth_ > kMaxDepth) {
         throw TooDeep();
     }
-    Result result;
-    if (tokens_.take("[")) {
-        result = read_array();
-    } else if (tokens_.take("{")) {
-        result = read_map();
-    }
+    const Result result = array ? read_array() : read_map();
     --depth_;
     return result;
 }

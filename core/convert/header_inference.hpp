@@ -37,7 +37,7 @@ private:
     Result read_value(bool inner);
     bool take_word(std::string_view word, bool inner);
     Result read_quoted();
-    Result read_collection();
+    Result read_collection(bool array);
     Result read_array();
     Result read_map();
     Result read_token(std::string_view token, bool inner);

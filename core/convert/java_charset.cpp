@@ -14,6 +14,8 @@ namespace kconnect::convert {
 
 namespace {
 
+using namespace std::string_view_literals;
+
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 std::uint32_t byte_at(std::string_view text, std::size_t position) noexcept {
@@ -80,7 +82,8 @@ struct JavaCharset::Converter {
         void operator()(UConverter* converter) const noexcept { ucnv_close(converter); }
     };
     std::unique_ptr<UConverter, Close> handle;
-    bool utf16 = false;  ///< Java's "UTF-16": big-endian, its mark is written and heeded.
+    std::size_t unit = 0;  ///< Bytes of a unit of Java's "UTF-16" and "UTF-32", whose mark counts.
+    bool windows = false;  ///< Java leaves out what Windows maps to control characters.
 };
 
 JavaCharset::JavaCharset(std::unique_ptr<Converter> converter) : converter_(std::move(converter)) {
@@ -91,27 +94,53 @@ JavaCharset& JavaCharset::operator=(JavaCharset&&) noexcept = default;
 
 std::optional<JavaCharset> JavaCharset::named(const std::string& name) {
     auto converter = std::make_unique<Converter>();
-    converter->utf16 = ucnv_compareNames(name.c_str(), "UTF-16") == 0;
+    const auto is = [&name](const char* other) {
+        return ucnv_compareNames(name.c_str(), other) == 0;
+    };
+    converter->unit = is("UTF-16") ? 2 : is("UTF-32") ? 4 : 0;
+    const char* const known = converter->unit == 2   ? "UTF-16BE"
+                              : converter->unit == 4 ? "UTF-32BE"
+                                                     : name.c_str();
     UErrorCode status = U_ZERO_ERROR;
-    converter->handle.reset(ucnv_open(converter->utf16 ? "UTF-16BE" : name.c_str(), &status));
+    converter->handle.reset(ucnv_open(known, &status));
     if (U_FAILURE(status) || name.empty()) {
         return std::nullopt;
     }
+    const std::string_view own_name = ucnv_getName(converter->handle.get(), &status);
+    const char* const windows = ucnv_getStandardName(own_name.data(), "IANA", &status);
+    converter->windows = windows != nullptr && std::string_view(windows).starts_with("windows-125");
+    status = U_ZERO_ERROR;
     static constexpr UChar kQuestionMark[] = {u'?'};
     ucnv_setSubstString(converter->handle.get(), kQuestionMark, 1, &status);
     return JavaCharset(std::move(converter));
 }
 
+namespace {
+
+/// The bytes of UTF-16 or UTF-32 without byte order mark, most significant byte of a unit first.
+std::string_view without_mark(std::string_view bytes, std::size_t unit, Arena& arena) {
+    const std::string_view big = unit == 2 ? "\xFE\xFF"sv : "\0\0\xFE\xFF"sv;
+    const std::string_view little = unit == 2 ? "\xFF\xFE"sv : "\xFF\xFE\0\0"sv;
+    if (bytes.starts_with(big)) {
+        return bytes.substr(unit);
+    }
+    if (!bytes.starts_with(little)) {
+        return bytes;
+    }
+    bytes.remove_prefix(unit);
+    const auto swapped = arena.make_array<char>(bytes.size());
+    for (std::size_t index = 0; index < swapped.size(); ++index) {
+        const std::size_t other = index ^ (unit - 1);
+        swapped[index] = bytes[other < swapped.size() ? other : index];
+    }
+    return {swapped.data(), swapped.size()};
+}
+
+}  // namespace
+
 std::string_view JavaCharset::decode(std::string_view bytes, Arena& arena) const {
-    if (converter_->utf16 && bytes.starts_with("\xFF\xFE")) {
-        const auto swapped = arena.make_array<char>(bytes.size() - 2);
-        for (std::size_t index = 0; index < swapped.size(); ++index) {
-            const std::size_t other = index ^ 1U;
-            swapped[index] = bytes[2 + (other < swapped.size() ? other : index)];
-        }
-        bytes = {swapped.data(), swapped.size()};
-    } else if (converter_->utf16 && bytes.starts_with("\xFE\xFF")) {
-        bytes.remove_prefix(2);
+    if (converter_->unit != 0) {
+        bytes = without_mark(bytes, converter_->unit, arena);
     }
     const auto units = arena.make_array<UChar>(bytes.size() * 2 + 1);
     UErrorCode status = U_ZERO_ERROR;
@@ -124,7 +153,8 @@ std::string_view JavaCharset::decode(std::string_view bytes, Arena& arena) const
     char* const start = arena.make_bytes(static_cast<std::size_t>(count) * 3);
     Utf16Sink sink{start};
     for (const UChar unit : units.first(static_cast<std::size_t>(count))) {
-        sink.put(unit);
+        const bool control = unit >= 0x80 && unit < 0xA0;
+        sink.put(control && converter_->windows ? 0xFFFD : unit);
     }
     return {start, static_cast<std::size_t>(sink.finish() - start)};
 }
@@ -141,7 +171,7 @@ std::string_view JavaCharset::encode(std::string_view text, Arena& arena) const 
                          0xFFFD,
                          nullptr,
                          &status);
-    const std::string_view mark = converter_->utf16 ? "\xFE\xFF" : "";
+    const std::string_view mark = converter_->unit == 2 && count > 0 ? "\xFE\xFF" : "";
     const std::size_t capacity =
         mark.size() + static_cast<std::size_t>(UCNV_GET_MAX_BYTES_FOR_STRING(
                           count, ucnv_getMaxCharSize(converter_->handle.get())));

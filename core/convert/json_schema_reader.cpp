@@ -176,6 +176,11 @@ SchemaPtr build(const SchemaParts& parts, const Value& default_value) {
     return builder.build();
 }
 
+[[noreturn]] void throw_bad_default(const std::string& problem) {
+    throw SchemaBuilderException("Invalid default value",
+                                 std::make_exception_ptr(DataException(problem)));
+}
+
 }  // namespace
 
 SchemaPtr read_schema(const JsonNode& node, const JsonValueReader& values) {
@@ -192,13 +197,14 @@ SchemaPtr read_schema(const JsonNode& node, const JsonValueReader& values) {
     const Value default_value = values.read(schema.get(), default_node, memory);
     if (default_value.is_null()) {
         if (!parts.optional) {
-            throw SchemaBuilderException("Invalid default value");
+            throw_bad_default("Invalid value: null used for required value, schema type: " +
+                              std::string(name_of(parts.type)));
         }
         return schema;
     }
     if (default_value.kind() == ValueKind::kStruct) {
         // Java compares the struct's schema with the unfinished one of the builder.
-        throw SchemaBuilderException("Invalid default value");
+        throw_bad_default("Struct schemas do not match.");
     }
     return build(parts, default_value);
 }

@@ -5,6 +5,7 @@
 #include <kconnect/errors.hpp>
 
 #include "convert/base64.hpp"
+#include "convert/serialization_error.hpp"
 
 namespace kconnect::convert {
 
@@ -21,15 +22,25 @@ std::int64_t integer_of(const JsonNode& node) noexcept {
     return node.kind == JsonKind::kNumber ? to_int64(*node.number) : 0;
 }
 
+/// Jackson's binaryValue() of a text.
+std::span<const std::byte> base64_of(const JsonNode& node, Arena& arena) {
+    const auto bytes = decode_base64(node.text, arena);
+    if (!bytes.has_value()) {
+        throw JavaException("com.fasterxml.jackson.databind.exc.InvalidFormatException",
+                            "Cannot access contents of TextNode as binary: illegal base64 text");
+    }
+    return *bytes;
+}
+
 Value read_bytes(const JsonNode& node, Arena& arena) {
     if (node.kind != JsonKind::kString) {
         return {};
     }
-    const auto bytes = decode_base64(node.text, arena);
-    if (!bytes.has_value()) {
-        throw DataException("Invalid bytes field");
+    try {
+        return Value::of_bytes(base64_of(node, arena));
+    } catch (const JavaException&) {
+        throw DataException("Invalid bytes field", std::current_exception());
     }
-    return Value::of_bytes(*bytes);
 }
 
 Value read_decimal(const Schema& schema, const JsonNode& node, Arena& arena) {
@@ -43,15 +54,14 @@ Value read_decimal(const Schema& schema, const JsonNode& node, Arena& arena) {
             node);
     }
     try {
-        const std::int32_t scale = schema.decimal_scale();
-        const auto unscaled = decode_base64(node.text, arena);
-        if (unscaled.has_value() && !unscaled->empty()) {
-            return Value::of_decimal(arena.make<Decimal>(scale, *unscaled));
+        const auto unscaled = base64_of(node, arena);
+        if (unscaled.empty()) {
+            throw JavaException("java.lang.NumberFormatException", "Zero length BigInteger");
         }
-    } catch (const DataException&) {
+        return Value::of_decimal(arena.make<Decimal>(schema.decimal_scale(), unscaled));
+    } catch (const ConnectException&) {
         throw DataException("Invalid bytes for Decimal field", std::current_exception());
     }
-    throw DataException("Invalid bytes for Decimal field");
 }
 
 std::int32_t read_int32_of(std::string_view logical_name, const JsonNode& node) {

@@ -198,6 +198,9 @@ void JsonValueWriter::append_map(std::string& json,
                                  const Schema* schema,
                                  const Value& value) const {
     const std::span<const MapEntry> entries = value.as_map();
+    if (schema != nullptr && schema->key_schema() == nullptr) {
+        throw DataException("No schema defined for key of map value");
+    }
     const bool text_keys = has_text_keys(schema, entries);
     const Schema* keys = schema == nullptr ? nullptr : schema->key_schema();
     const Schema* values = schema == nullptr ? nullptr : schema->value_schema();

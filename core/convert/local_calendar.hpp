@@ -35,7 +35,9 @@ public:
 
 private:
     struct Calendar;
-    std::unique_ptr<Calendar> calendar_;
+    std::unique_ptr<Calendar> local_;
+    std::unique_ptr<Calendar> early_;   ///< In UTC, for times before time zones changed.
+    std::int64_t standard_offset_ = 0;  ///< Milliseconds that the zone is ahead of UTC in winter.
 };
 
 }  // namespace kconnect::convert

@@ -44,6 +44,14 @@ std::string_view ClassCastException::java_class() const noexcept {
     return "java.lang.ClassCastException";
 }
 
+JavaException::JavaException(std::string_view java_class, const std::string& message)
+    : ConnectException(message), java_class_(java_class) {
+}
+
+std::string_view JavaException::java_class() const noexcept {
+    return java_class_;
+}
+
 void throw_json_parse_error(std::string_view problem,
                             std::string_view document,
                             std::size_t position) {

@@ -32,6 +32,17 @@ public:
     std::string_view java_class() const noexcept override;
 };
 
+/// Stands for an exception of Java that only appears as the cause of another.
+class JavaException : public ConnectException {
+public:
+    /// `java_class` is a literal.
+    JavaException(std::string_view java_class, const std::string& message);
+    std::string_view java_class() const noexcept override;
+
+private:
+    std::string_view java_class_;
+};
+
 /// Throws a JsonParseException that names what stands at the byte `position`, and that byte.
 [[noreturn]] void throw_json_parse_error(std::string_view problem,
                                          std::string_view document,

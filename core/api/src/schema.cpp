@@ -22,6 +22,15 @@ constexpr std::array<std::string_view, 12> kTypeNames = {"INT8",
                                                          "MAP",
                                                          "STRUCT"};
 
+/// Stands for java.lang.NumberFormatException.
+class NumberFormatException final : public ConnectException {
+public:
+    using ConnectException::ConnectException;
+    std::string_view java_class() const noexcept override {
+        return "java.lang.NumberFormatException";
+    }
+};
+
 bool same_schema(const SchemaPtr& left, const SchemaPtr& right) noexcept {
     return left == right || (left != nullptr && right != nullptr && *left == *right);
 }
@@ -64,7 +73,9 @@ std::int32_t Schema::decimal_scale() const {
     const char* last = first + text->size();
     const auto [end, error] = std::from_chars(first, last, scale);
     if (error != std::errc{} || end != last) {
-        throw DataException("Invalid scale parameter found in Decimal schema: " + *text);
+        throw DataException(
+            "Invalid scale parameter found in Decimal schema: ",
+            std::make_exception_ptr(NumberFormatException("For input string: \"" + *text + "\"")));
     }
     return scale;
 }

@@ -49,15 +49,15 @@ void plain_12_fields(benchmark::State& state) {
     read_all(state, plain_json(), messages(wide_flight_payload, {}));
 }
 void enveloped_8_fields(benchmark::State& state) {
-    read_all(state, {}, messages(flight_payload, kFlightSchema));
+    read_all(state, {}, messages(flight_payload, flight_schema()));
 }
 void enveloped_12_fields(benchmark::State& state) {
-    read_all(state, {}, messages(wide_flight_payload, kWideFlightSchema));
+    read_all(state, {}, messages(wide_flight_payload, wide_flight_schema()));
 }
 
 void enveloped_alternating_schemas(benchmark::State& state) {
-    std::vector<std::string> all = messages(flight_payload, kFlightSchema);
-    const std::vector<std::string> wide = messages(wide_flight_payload, kWideFlightSchema);
+    std::vector<std::string> all = messages(flight_payload, flight_schema());
+    const std::vector<std::string> wide = messages(wide_flight_payload, wide_flight_schema());
     for (std::size_t index = 0; index < all.size(); index += 2) {
         all[index] = wide[index];
     }
@@ -70,7 +70,7 @@ std::string payload_with_unknown_member(int number) {
 }
 
 void enveloped_8_fields_exact_reader(benchmark::State& state) {
-    read_all(state, {}, messages(payload_with_unknown_member, kFlightSchema));
+    read_all(state, {}, messages(payload_with_unknown_member, flight_schema()));
 }
 
 BENCHMARK(plain_8_fields);

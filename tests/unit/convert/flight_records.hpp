@@ -6,9 +6,7 @@
 
 namespace kconnect::convert {
 
-/// The schema of flight_payload().
-inline constexpr std::string_view kFlightSchema =
-    R"({"type":"struct","optional":false,"name":"flight","fields":[)"
+inline constexpr std::string_view kFlightFields =
     R"({"type":"int64","optional":false,"field":"id"},)"
     R"({"type":"string","optional":false,"field":"aircraft_id"},)"
     R"({"type":"int64","optional":false,"field":"timestamp"},)"
@@ -16,7 +14,23 @@ inline constexpr std::string_view kFlightSchema =
     R"({"type":"int32","optional":true,"field":"speed"},)"
     R"({"type":"int32","optional":true,"field":"heading"},)"
     R"({"type":"double","optional":true,"field":"latitude"},)"
-    R"({"type":"double","optional":true,"field":"longitude"}]})";
+    R"({"type":"double","optional":true,"field":"longitude"})";
+
+inline constexpr std::string_view kMoreFlightFields =
+    R"(,{"type":"string","optional":true,"field":"origin"},)"
+    R"({"type":"string","optional":true,"field":"destination"},)"
+    R"({"type":"boolean","optional":true,"field":"on_ground"},)"
+    R"({"type":"string","optional":true,"field":"operator"})";
+
+/// The schema of flight_payload(), or with `more` fields that of wide_flight_payload().
+inline std::string flight_schema(std::string_view more = {}) {
+    std::string schema = R"({"type":"struct","optional":false,"name":"flight","fields":[)";
+    return schema.append(kFlightFields).append(more).append("]}");
+}
+
+inline std::string wide_flight_schema() {
+    return flight_schema(kMoreFlightFields);
+}
 
 /// A record of 8 fields, each number another one.
 inline std::string flight_payload(int number) {
@@ -35,22 +49,6 @@ inline std::string flight_payload(int number) {
                   11.0 + number * 0.000321);
     return text;
 }
-
-/// The schema of wide_flight_payload().
-inline constexpr std::string_view kWideFlightSchema =
-    R"({"type":"struct","optional":false,"name":"flight","fields":[)"
-    R"({"type":"int64","optional":false,"field":"id"},)"
-    R"({"type":"string","optional":false,"field":"aircraft_id"},)"
-    R"({"type":"int64","optional":false,"field":"timestamp"},)"
-    R"({"type":"int32","optional":true,"field":"altitude"},)"
-    R"({"type":"int32","optional":true,"field":"speed"},)"
-    R"({"type":"int32","optional":true,"field":"heading"},)"
-    R"({"type":"double","optional":true,"field":"latitude"},)"
-    R"({"type":"double","optional":true,"field":"longitude"},)"
-    R"({"type":"string","optional":true,"field":"origin"},)"
-    R"({"type":"string","optional":true,"field":"destination"},)"
-    R"({"type":"boolean","optional":true,"field":"on_ground"},)"
-    R"({"type":"string","optional":true,"field":"operator"}]})";
 
 /// A record of 12 fields.
 inline std::string wide_flight_payload(int number) {

@@ -85,7 +85,7 @@ TEST(JsonAllocation, IsNoneForEnvelopedRecords) {
     JsonFixture json;
     std::vector<std::string> messages;
     for (int number = 0; number < 1000; ++number) {
-        messages.push_back(envelope(kFlightSchema, flight_payload(number)));
+        messages.push_back(envelope(flight_schema(), flight_payload(number)));
     }
     EXPECT_EQ(allocations_of_second_round(json, messages), 0U);
 }
