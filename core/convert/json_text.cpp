@@ -68,7 +68,7 @@ std::size_t decode_escape(std::string_view escape, Utf16Sink& sink) {
 
 /// Decodes one multi-byte sequence as Jackson's UTF8StreamJsonParser; gives its length, 0 when
 /// malformed.
-std::size_t decode_sequence(std::string_view text, Utf16Sink& sink) {
+std::size_t decode_sequence(std::string_view text, JsonTextPlace place, Utf16Sink& sink) {
     const std::uint32_t lead = byte_at(text, 0);
     const std::size_t length = (lead & 0xE0U) == 0xC0U   ? 2
                                : (lead & 0xF0U) == 0xE0U ? 3
@@ -92,7 +92,8 @@ std::size_t decode_sequence(std::string_view text, Utf16Sink& sink) {
         const std::uint32_t offset = code - 0x10000U;
         const auto signed_shift =
             static_cast<std::uint32_t>(static_cast<std::int32_t>(offset) >> 10);
-        sink.put((0xD800U | signed_shift) & 0xFFFFU);
+        const bool name = place == JsonTextPlace::kName;
+        sink.put((name ? 0xD800U + signed_shift : 0xD800U | signed_shift) & 0xFFFFU);
         sink.put(0xDC00U | (offset & 0x3FFU));
     }
     return length;
@@ -122,7 +123,9 @@ std::string_view recode(std::string_view document,
 
 }  // namespace
 
-std::optional<std::string_view> decode_json_text(std::string_view content, Arena& arena) {
+std::optional<std::string_view> decode_json_text(std::string_view content,
+                                                 Arena& arena,
+                                                 JsonTextPlace place) {
     const auto is_plain = [](char character) {
         return character != '\\' && static_cast<unsigned char>(character) < 0x80U;
     };
@@ -138,7 +141,7 @@ std::optional<std::string_view> decode_json_text(std::string_view content, Arena
         if (rest[0] == '\\') {
             length = decode_escape(rest, sink);
         } else if (byte_at(rest, 0) >= 0x80U) {
-            length = decode_sequence(rest, sink);
+            length = decode_sequence(rest, place, sink);
         } else {
             sink.put(byte_at(rest, 0));
         }

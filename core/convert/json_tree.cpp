@@ -107,7 +107,7 @@ JsonNode JsonTreeReader::read_value() {
             return read_array();
         case '"':
             node.kind = JsonKind::kString;
-            node.text = read_text();
+            node.text = read_text(JsonTextPlace::kValue);
             break;
         case 't':
             return read_word("true", JsonKind::kBoolean, true);
@@ -145,7 +145,7 @@ void JsonTreeReader::read_member() {
         fail("was expecting double-quote to start field name");
     }
     Member member;
-    member.name = read_text();
+    member.name = read_text(JsonTextPlace::kName);
     skip_blanks();
     expect(':');
     member.value = read_value();
@@ -250,7 +250,7 @@ JsonNode JsonTreeReader::read_word(std::string_view word, JsonKind kind, bool bo
     return node;
 }
 
-std::string_view JsonTreeReader::read_text() {
+std::string_view JsonTreeReader::read_text(JsonTextPlace place) {
     const std::size_t start = ++position_;
     while (peek() != '"') {
         if (static_cast<unsigned char>(document_[position_]) < ' ') {
@@ -259,7 +259,7 @@ std::string_view JsonTreeReader::read_text() {
         position_ += document_[position_] == '\\' ? 2 : 1;
     }
     const std::string_view content = document_.substr(start, position_ - start);
-    const auto text = decode_json_text(content, *arena_);
+    const auto text = decode_json_text(content, *arena_, place);
     if (!text.has_value()) {
         fail("Unrecognized character escape or invalid UTF-8");
     }

@@ -9,6 +9,7 @@
 #include <kconnect/arena.hpp>
 
 #include "convert/json_number.hpp"
+#include "convert/json_text.hpp"
 
 namespace kconnect::convert {
 
@@ -57,7 +58,7 @@ private:
     JsonNode read_array();
     JsonNode read_number();
     JsonNode read_word(std::string_view word, JsonKind kind, bool boolean);
-    std::string_view read_text();
+    std::string_view read_text(JsonTextPlace place);
     void read_member();
     void merge_repeated_names(std::size_t first_member);
     JsonNode collect_object(std::size_t first_member, std::size_t start);
