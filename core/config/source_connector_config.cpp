@@ -171,8 +171,8 @@ std::vector<TopicCreationRule> parse_topic_creation(const ConfigMap& config) {
     const auto partitions = std::to_string(fallback.partitions);
     const auto def = group_def(replication_factor.c_str(), partitions.c_str());
     std::vector<TopicCreationRule> rules;
-    for (const auto& name :
-         source_connector_config_def().parse(config).list("topic.creation.groups")) {
+    const auto parsed = source_connector_config_def().parse(config);
+    for (const auto& name : parsed.list("topic.creation.groups")) {
         if (name == kDefaultGroup) {
             Logger("kconnect.config.SourceConnectorConfig")
                 .warn(

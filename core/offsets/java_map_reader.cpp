@@ -10,7 +10,20 @@
 namespace kconnect::offsets {
 namespace {
 
-using namespace java_stream;
+using java_stream::kArray;
+using java_stream::kBlockData;
+using java_stream::kBytesClass;
+using java_stream::kClassDescription;
+using java_stream::kEndBlockData;
+using java_stream::kFirstHandle;
+using java_stream::kHasWriteMethod;
+using java_stream::kHeader;
+using java_stream::kLongString;
+using java_stream::kMapClass;
+using java_stream::kNull;
+using java_stream::kObject;
+using java_stream::kReference;
+using java_stream::kString;
 
 /// A class as the stream describes it.
 struct ClassDescription {

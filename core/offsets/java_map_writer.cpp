@@ -4,7 +4,17 @@
 namespace kconnect::offsets {
 namespace {
 
-using namespace java_stream;
+using java_stream::kArray;
+using java_stream::kBlockData;
+using java_stream::kBytesClass;
+using java_stream::kClassDescription;
+using java_stream::kEndBlockData;
+using java_stream::kFirstHandle;
+using java_stream::kHeader;
+using java_stream::kMapClass;
+using java_stream::kNull;
+using java_stream::kObject;
+using java_stream::kReference;
 
 /// Writes one map; knows which class descriptions the stream has already.
 class Writer {
@@ -33,7 +43,7 @@ private:
     /// more than three quarters full.
     static std::uint32_t buckets_for(std::size_t count) {
         std::uint32_t buckets = 16;
-        while (count > buckets / 4 * 3) {
+        while (count > std::size_t{buckets} / 4 * 3) {
             buckets *= 2;
         }
         return buckets;

@@ -2,6 +2,7 @@
 #include <new>
 
 #include "sink_task_fixture.hpp"
+#include "source_task_fixture.hpp"
 
 namespace {
 
@@ -68,6 +69,43 @@ protected:
 
 TEST_F(SinkTaskAllocations, DoNotDependOnTheNumberOfRecords) {
     EXPECT_EQ(of_polls(5), of_polls(1000));
+}
+
+class SourceTaskAllocations : public SourceTaskTest {
+protected:
+    /// Allocations of 50 polls of `batch_size` records each, after 20 to warm up.
+    std::size_t of_polls(int batch_size) {
+        make();
+        task->log_records = false;
+        producer->keep_records = false;
+        int polls = 0;
+        std::size_t start = 0;
+        std::size_t result = 0;
+        task->when_idle = [&](SourceRecordBatch& batch) {
+            if (polls == 20) {
+                start = allocations;
+            } else if (polls == 70) {
+                result = allocations - start;
+                stop();
+                return;
+            }
+            ++polls;
+            for (int index = 0; index < batch_size; ++index) {
+                add_source(batch,
+                           {.value = "a value that is longer than any small string",
+                            .partition = index % 2 == 0 ? "a" : "b",
+                            .offset = index,
+                            .key = "a key"});
+            }
+        };
+        run();
+        return result;
+    }
+};
+
+TEST_F(SourceTaskAllocations, DoNotDependOnTheNumberOfRecords) {
+    // The fake producer's own list grows by doubling.
+    EXPECT_NEAR(static_cast<double>(of_polls(5)), static_cast<double>(of_polls(1000)), 50 * 10);
 }
 
 }  // namespace
