@@ -130,8 +130,8 @@ VersionRange::VersionRange(std::string_view text) : text_(trimmed(text)) {
     high_ = is_single ? low_ : limit(inner.substr(comma + 1));
     includes_low_ = range[0] != '(';
     includes_high_ = range.back() != ')';
-    if (!is_bracketed) {
-        text_ = "[" + text_ + "]";
+    if (is_single) {
+        text_ = "[" + std::string(inner) + "," + std::string(inner) + "]";
     }
 }
 

@@ -18,7 +18,7 @@ public:
     explicit VersionRange(std::string_view text);
 
     bool contains(std::string_view version) const;
-    /// In Maven's notation; a single version in brackets.
+    /// As Connect prints it; a single version is "[1.2,1.2]".
     const std::string& text() const noexcept { return text_; }
 
 private:

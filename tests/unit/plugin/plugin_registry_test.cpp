@@ -156,7 +156,7 @@ TEST(PluginRegistry, GivesTheHighestVersionInTheRangeThatIsAskedFor) {
         FAIL();
     } catch (const ConnectException& error) {
         EXPECT_STREQ(error.what(),
-                     "Plugin a.Out not found that matches the version range [3], available "
+                     "Plugin a.Out not found that matches the version range [3,3], available "
                      "versions: [1.0, 1.5, 2.0]");
     }
 }

@@ -45,7 +45,7 @@ TEST(VersionRange, ContainsWhatMavensDoes) {
     EXPECT_FALSE(VersionRange("(1,2]").contains("1"));
     EXPECT_TRUE(VersionRange("(,2]").contains("0.1"));
     EXPECT_TRUE(VersionRange("[ 1 , )").contains("99"));
-    EXPECT_EQ(VersionRange(" 1.2 ").text(), "[1.2]");
+    EXPECT_EQ(VersionRange(" 1.2 ").text(), "[1.2,1.2]");
 }
 
 TEST(VersionRange, RefusesWhatIsNoRange) {

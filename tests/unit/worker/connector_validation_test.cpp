@@ -222,7 +222,7 @@ TEST_F(ConnectorValidationTest, SaysThatTheVersionAskedForIsNotThere) {
     } catch (const BadRequestException& error) {
         EXPECT_EQ(error.what(),
                   "Plugin com.example.TestSinkConnector not found that matches the version range "
-                  "[99], available versions: [" +
+                  "[99,99], available versions: [" +
                       version + "]");
     }
 }
