@@ -23,7 +23,7 @@ ALLOWED = {
     "testing": set(),
     "offsets": {"convert"},
     "runtime": {"config", "convert", "kafka", "offsets", "plugin", "transform"},
-    "rest": {"config", "convert", "kafka", "offsets", "plugin", "runtime", "transform"},
+    "rest": set(),
     "worker": {"config", "convert", "kafka", "offsets", "plugin", "rest", "runtime", "transform"},
 }
 
@@ -31,6 +31,8 @@ ALLOWED = {
 CONFINED = {
     "librdkafka/": {"core/kafka", "examples", "tests", "tools"},
     "boost/dll": {"core/plugin"},
+    "boost/asio": {"core/rest"},
+    "boost/beast": {"core/rest"},
     "spdlog/": {"core/worker"},
     "yaml-cpp/": {"core/config"},
     "libpq-fe.h": {"core/sql", "sinks", "connectors", "examples", "tests", "tools"},

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "rest/router.hpp"
+
+/// The handlers of the table in routes.cpp, one per resource and method.
+namespace kconnect::rest {
+
+Response get_root(const Call& call);
+Response get_health(const Call& call);
+
+Response get_connectors(const Call& call);
+Response get_connector(const Call& call);
+Response get_connector_config(const Call& call);
+Response get_connector_status(const Call& call);
+Response get_tasks(const Call& call);
+Response get_task_status(const Call& call);
+Response get_topics(const Call& call);
+Response get_offsets(const Call& call);
+/// Of distributed workers only; Connect's standalone worker answers 500.
+Response post_tasks(const Call& call);
+Response put_fence(const Call& call);
+
+Response get_plugins(const Call& call);
+Response get_plugin_config(const Call& call);
+
+}  // namespace kconnect::rest

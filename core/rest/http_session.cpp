@@ -1,0 +1,228 @@
+#include "rest/http_session.hpp"
+
+#include <utility>
+
+#include <boost/asio/post.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/write.hpp>
+#include <fmt/format.h>
+
+#include <kconnect/errors.hpp>
+#include <kconnect/version.hpp>
+
+#include "rest/http_date.hpp"
+
+namespace kconnect::rest {
+namespace {
+
+namespace http = boost::beast::http;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr std::uint32_t kLongestHeader = 8 * 1024;
+constexpr std::uint64_t kLongestBody = 1024 * 1024;
+
+std::string client_of(const boost::beast::tcp_stream& stream) {
+    boost::system::error_code error;
+    const auto address = stream.socket().remote_endpoint(error).address();
+    if (error) {
+        return "-";
+    }
+    if (address.is_v6() && address.to_v6().is_v4_mapped()) {
+        return boost::asio::ip::make_address_v4(boost::asio::ip::v4_mapped, address.to_v6())
+            .to_string();
+    }
+    return address.is_v6() ? fmt::format("[{}]", address.to_string()) : address.to_string();
+}
+
+std::string text_of(boost::beast::string_view text) {
+    return {text.data(), text.size()};
+}
+
+Request to_request(http::request<http::string_body>&& message) {
+    Request request;
+    request.method = text_of(message.method_string());
+    request.target = parse_target(text_of(message.target()));
+    for (const auto& field : message) {
+        request.headers.emplace_back(text_of(field.name_string()), text_of(field.value()));
+    }
+    request.body = std::move(message.body());
+    return request;
+}
+
+/// What is answered to something that is no request; 0 when the client has just gone.
+int status_of(boost::beast::error_code error) {
+    if (error == http::error::header_limit) {
+        return 431;
+    }
+    if (error == http::error::body_limit) {
+        return 413;
+    }
+    if (error == http::error::bad_version) {
+        return 505;
+    }
+    const bool is_broken_request =
+        error.category() == http::make_error_code(http::error::bad_method).category() &&
+        error != http::error::end_of_stream && error != http::error::partial_message;
+    return is_broken_request ? 400 : 0;
+}
+
+}  // namespace
+
+HttpSession::HttpSession(std::shared_ptr<SessionHost> host,
+                         boost::asio::ip::tcp::socket socket,
+                         ListenerRole role)
+    : host_(std::move(host)),
+      stream_(std::move(socket)),
+      role_(role),
+      client_(client_of(stream_)),
+      buffer_(kLongestHeader + kLongestBody),
+      answer_timer_(host_->io),
+      waits_since_(steady_clock::now()) {
+}
+
+void HttpSession::read() {
+    stage_ = Stage::kReading;
+    parser_.emplace();
+    parser_->header_limit(kLongestHeader);
+    parser_->body_limit(kLongestBody);
+    waits_since_ = steady_clock::now();
+    stream_.expires_after(host_->limits.idle);
+    http::async_read(
+        stream_, buffer_, *parser_, [self = shared_from_this()](Error error, std::size_t) {
+            self->on_read(error);
+        });
+}
+
+void HttpSession::on_read(Error error) {
+    if (stage_ == Stage::kEnded) {
+        return;
+    }
+    stage_ = Stage::kAnswering;
+    ++request_number_;
+    waits_since_ = steady_clock::now();
+    if (error) {
+        refuse(error);
+        return;
+    }
+    const auto& message = parser_->get();
+    version_ = message.version();
+    keeps_alive_ = message.keep_alive() && !host_->is_stopping;
+    is_head_ = message.method() == http::verb::head;
+    access_ = {.client = client_,
+               .request_line = fmt::format("{} {} HTTP/{}.{}",
+                                           text_of(message.method_string()),
+                                           text_of(message.target()),
+                                           version_ / 10,
+                                           version_ % 10),
+               .referrer = text_of(message[http::field::referer]),
+               .user_agent = text_of(message[http::field::user_agent])};
+    ask();
+}
+
+void HttpSession::refuse(Error error) {
+    const int status = status_of(error);
+    if (status == 0) {
+        end();
+        return;
+    }
+    keeps_alive_ = false;
+    is_head_ = false;
+    access_ = {.client = client_, .request_line = "-"};
+    answer(error_page(status, reason_phrase(status)));
+}
+
+void HttpSession::ask() {
+    try {
+        auto request = to_request(parser_->release());
+        parser_.reset();
+        answer_timer_.expires_after(host_->limits.answer);
+        answer_timer_.async_wait(
+            [self = shared_from_this(), number = request_number_](Error error) {
+                if (!error && number == self->request_number_) {
+                    self->answer(error_response(500, "Request timed out"));
+                }
+            });
+        host_->handle(role_, std::move(request), responder());
+    } catch (const BadTarget& problem) {
+        answer(error_page(400, problem.what()));
+    } catch (...) {
+        answer(error_response(500, describe(std::current_exception())));
+    }
+}
+
+Respond HttpSession::responder() {
+    return [self = shared_from_this(), number = request_number_](Response response) {
+        boost::asio::post(self->host_->io, [self, number, response = std::move(response)] {
+            if (number == self->request_number_) {
+                self->answer(response);
+            }
+        });
+    };
+}
+
+void HttpSession::answer(const Response& response) {
+    if (stage_ != Stage::kAnswering) {
+        return;
+    }
+    stage_ = Stage::kWriting;
+    answer_timer_.cancel();
+    using std::chrono::system_clock;
+    output_ = {};
+    output_.version(version_);
+    output_.result(static_cast<unsigned>(response.status));
+    output_.reason(std::string(reason_phrase(response.status)));
+    output_.set(http::field::server, fmt::format("kconnect({})", kVersion));
+    output_.set(http::field::date,
+                http_date(std::chrono::floor<milliseconds>(system_clock::now())));
+    for (const auto& [name, value] : response.headers) {
+        output_.insert(name, value);
+    }
+    if (!response.content_type.empty()) {
+        output_.set(http::field::content_type, response.content_type);
+    }
+    constexpr int kNoContent = 204;
+    if (response.status != kNoContent) {
+        output_.content_length(response.body.size());
+    }
+    output_.keep_alive(keeps_alive_ && !host_->is_stopping);
+    if (!is_head_) {
+        output_.body() = response.body;
+    }
+    access_.status = response.status;
+    access_.body_bytes = output_.body().size();
+    stream_.expires_after(host_->limits.idle);
+    http::async_write(stream_, output_, [self = shared_from_this()](Error error, std::size_t) {
+        self->on_written(error);
+    });
+}
+
+void HttpSession::on_written(Error error) {
+    if (stage_ == Stage::kEnded) {
+        return;
+    }
+    access_.duration = std::chrono::duration_cast<milliseconds>(steady_clock::now() - waits_since_);
+    log_access(access_);
+    if (error || output_.need_eof() || host_->is_stopping) {
+        end();
+        return;
+    }
+    output_ = {};
+    buffer_.shrink_to_fit();
+    read();
+}
+
+void HttpSession::end() {
+    if (std::exchange(stage_, Stage::kEnded) == Stage::kEnded) {
+        return;
+    }
+    answer_timer_.cancel();
+    Error ignored;
+    stream_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
+    stream_.close();
+    const auto self = shared_from_this();
+    host_->sessions.remove(self);
+}
+
+}  // namespace kconnect::rest

@@ -1,0 +1,138 @@
+#pragma once
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include <kconnect/errors.hpp>
+
+#include "rest/herder_view.hpp"
+
+namespace kconnect::rest {
+
+/// A herder that shows what a test has put into it.
+class FakeHerder : public HerderView {
+public:
+    bool is_ready() const override { return ready; }
+    std::string cluster_id() const override { return "Oryj7ogQRiimdF0DnOlZJQ"; }
+    std::vector<ConnectorView> connectors() const override { return all; }
+
+    std::unique_ptr<const ConnectorView> connector(std::string_view name) const override {
+        for (const auto& connector : all) {
+            if (connector.name == name) {
+                return std::make_unique<const ConnectorView>(connector);
+            }
+        }
+        return nullptr;
+    }
+
+    std::vector<std::string> active_topics(std::string_view name) const override {
+        const auto found = topics.find(name);
+        return found == topics.end() ? std::vector<std::string>() : found->second;
+    }
+
+    std::vector<OffsetView> offsets(const std::string& name) const override {
+        std::unique_lock lock(mutex);
+        ++waiting;
+        changed.notify_all();
+        changed.wait(lock, [this] { return !blocks; });
+        if (!connector(name)) {
+            throw NotFoundException("Connector " + name + " not found");
+        }
+        return all_offsets;
+    }
+
+    std::vector<PluginView> plugins() const override { return all_plugins; }
+
+    std::vector<ConfigKeyView> plugin_config(const std::string& name,
+                                             const std::string& version) const override {
+        if (version != "latest") {
+            throw BadRequestException("Invalid version specification: " + version);
+        }
+        if (name != "FileStreamSink") {
+            throw NotFoundException("Unknown plugin " + name + ".");
+        }
+        return keys;
+    }
+
+    /// Lets offsets() wait until release().
+    void block() {
+        const std::lock_guard lock(mutex);
+        blocks = true;
+    }
+    void release() {
+        const std::lock_guard lock(mutex);
+        blocks = false;
+        changed.notify_all();
+    }
+    /// Waits until so many calls of offsets() have begun.
+    void await_calls(int count) const {
+        std::unique_lock lock(mutex);
+        changed.wait(lock, [&] { return waiting >= count; });
+    }
+
+    bool ready = true;
+    std::vector<ConnectorView> all;
+    std::map<std::string, std::vector<std::string>, std::less<>> topics;
+    std::vector<OffsetView> all_offsets;
+    std::vector<PluginView> all_plugins;
+    std::vector<ConfigKeyView> keys;
+
+private:
+    mutable std::mutex mutex;
+    mutable std::condition_variable changed;
+    mutable int waiting = 0;
+    bool blocks = false;
+};
+
+/// The connector of the recorded answers: a running sink with two tasks.
+inline ConnectorView recorded_sink() {
+    const StateView running{"RUNNING", "", "4.1.1"};
+    const OrderedConfig task = {
+        {"connector.class", "FileStreamSink"},
+        {"file", "/data/out.txt"},
+        {"task.class", "org.apache.kafka.connect.file.FileStreamSinkTask"},
+        {"tasks.max", "2"},
+        {"topics", "rt-a"},
+        {"name", "rt-sink"},
+        {"value.converter", "org.apache.kafka.connect.storage.StringConverter"}};
+    return {"rt-sink",
+            "sink",
+            {{"connector.class", "FileStreamSink"},
+             {"tasks.max", "2"},
+             {"topics", "rt-a"},
+             {"file", "/data/out.txt"},
+             {"value.converter", "org.apache.kafka.connect.storage.StringConverter"},
+             {"name", "rt-sink"}},
+            running,
+            {{running, task}, {running, task}}};
+}
+
+/// A paused one without tasks, with a blank and a slash in its name.
+inline ConnectorView recorded_paused_sink() {
+    return {"rt paused/1",
+            "sink",
+            {{"connector.class", "FileStreamSink"},
+             {"topics", "rt-a"},
+             {"file", "/data/out2.txt"},
+             {"value.converter", "org.apache.kafka.connect.storage.StringConverter"},
+             {"name", "rt paused/1"}},
+            {"PAUSED", "", "4.1.1"},
+            {}};
+}
+
+/// A stopped source.
+inline ConnectorView recorded_stopped_source() {
+    return {"rt-stopped",
+            "source",
+            {{"connector.class", "FileStreamSource"},
+             {"topic", "rt-src"},
+             {"file", "/data/in.txt"},
+             {"name", "rt-stopped"}},
+            {"STOPPED", "", "4.1.1"},
+            {}};
+}
+
+}  // namespace kconnect::rest
