@@ -13,7 +13,7 @@ build_packages=(
 )
 test_packages=(
     libgtest-dev libgmock-dev libbenchmark-dev
-    clang-format clang-tidy python3
+    clang-format clang-tidy python3 python3-pip
     postgresql-15 postgresql-client-15 mariadb-server-core mariadb-client-core
 )
 

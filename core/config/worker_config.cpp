@@ -39,23 +39,6 @@ std::string override_policy(const std::string& text) {
         text));
 }
 
-void check_listeners(const ParsedConfig& config) {
-    const auto& listeners = config.list("listeners");
-    const bool blank = std::any_of(
-        listeners.begin(), listeners.end(), [](const auto& listener) { return listener.empty(); });
-    if (listeners.empty() || blank) {
-        throw ConfigException(
-            "Invalid value type for listeners (expected list of URLs , ex: "
-            "http://localhost:8080,https://localhost:8443).");
-    }
-    for (const auto& listener : listeners) {
-        const auto lower = lower_case(listener);
-        if (!lower.starts_with("http://") && !lower.starts_with("https://")) {
-            throw ConfigException("Listener protocol must be either \"http\" or \"https\".");
-        }
-    }
-}
-
 }  // namespace
 
 void check_plugin_discovery(const ConfigMap& properties) {
@@ -85,7 +68,6 @@ std::vector<std::string> plugin_path(const ConfigMap& properties) {
 WorkerConfig parse_worker_config(const ConfigMap& properties) {
     using std::chrono::milliseconds;
     const auto parsed = worker_config_def().parse(properties);
-    check_listeners(parsed);
     return {
         .properties = properties,
         .bootstrap_servers = fmt::format("{}", fmt::join(parsed.list("bootstrap.servers"), ",")),
@@ -100,8 +82,7 @@ WorkerConfig parse_worker_config(const ConfigMap& properties) {
             milliseconds(parsed.integer("task.shutdown.graceful.timeout.ms")),
         .offset_file = parsed.string("offset.storage.file.filename"),
         .creates_topics = parsed.boolean("topic.creation.enable"),
-        .has_explicit_listeners = properties.contains("listeners"),
-        .has_explicit_rest_extensions = !parsed.list("rest.extension.classes").empty(),
+        .has_topic_tracking = parsed.boolean("topic.tracking.enable"),
     };
 }
 

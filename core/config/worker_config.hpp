@@ -26,8 +26,7 @@ struct WorkerConfig {
     std::chrono::milliseconds graceful_shutdown_timeout{};
     std::string offset_file;     ///< offset.storage.file.filename
     bool creates_topics = true;  ///< topic.creation.enable
-    bool has_explicit_listeners = false;
-    bool has_explicit_rest_extensions = false;
+    bool has_topic_tracking = true;
 };
 
 /// Checks the properties and reads them. Throws ConfigException with Connect's text for the first

@@ -97,6 +97,9 @@ void WorkerSourceTask::delivered(std::uint64_t id,
         }
     } else {
         counts_.records_written.fetch_add(1, std::memory_order_relaxed);
+        if (settings_.topics != nullptr && metadata != nullptr) {
+            settings_.topics->add(metadata->topic);
+        }
         commit_record(record, metadata);
     }
     submitted_.acknowledge(id);

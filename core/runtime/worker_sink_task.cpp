@@ -153,8 +153,22 @@ void WorkerSinkTask::poll(Milliseconds timeout) {
             batch_.reset();  // The task is to stop; its records are read again by the next start.
             return;
         }
+        if (settings_.topics != nullptr) {
+            note_topics();
+        }
     }
     deliver();
+}
+
+/// Names the topics of the records that were converted.
+void WorkerSinkTask::note_topics() {
+    std::string_view last;
+    for (const SinkRecord& record : batch_->records()) {
+        if (record.original->topic != last) {
+            last = record.original->topic;
+            settings_.topics->add(last);
+        }
+    }
 }
 
 void WorkerSinkTask::poll_consumer(RecordBatch& batch, Milliseconds timeout) {

@@ -8,6 +8,7 @@
 #include <kconnect/config_map.hpp>
 #include <kconnect/sink_task.hpp>
 
+#include "active_topics.hpp"
 #include "batch_pool.hpp"
 #include "kafka/sink_consumer.hpp"
 #include "record_pipeline.hpp"
@@ -31,6 +32,7 @@ struct SinkTaskSettings {
     std::chrono::milliseconds graceful_timeout{5000};  ///< task.shutdown.graceful.timeout.ms
     ErrorSettings errors;
     DeadLetterSettings dead_letters;
+    std::shared_ptr<ActiveTopics> topics{};  ///< Null: they are not tracked.
 };
 
 /// Counts of one sink task; a value.
@@ -77,6 +79,7 @@ private:
     void apply_target();
     Milliseconds until_next_commit(Clock::TimePoint now) const;
     void poll(Milliseconds timeout);
+    void note_topics();
     void poll_consumer(RecordBatch& batch, Milliseconds timeout);
     void poll_while_holding_a_batch(Milliseconds timeout);
     bool leave_in_kafka(const RecordBatch& batch);

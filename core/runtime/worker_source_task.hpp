@@ -9,6 +9,7 @@
 #include <kconnect/config_map.hpp>
 #include <kconnect/source_task.hpp>
 
+#include "active_topics.hpp"
 #include "error_metrics.hpp"
 #include "error_settings.hpp"
 #include "kafka/record_producer.hpp"
@@ -33,6 +34,7 @@ struct SourceTaskSettings {
     std::chrono::milliseconds offset_flush_interval{60000};
     std::chrono::milliseconds offset_flush_timeout{5000};
     ErrorSettings errors;
+    std::shared_ptr<ActiveTopics> topics{};  ///< Null: they are not tracked.
 };
 
 /// Makes the producer of a task, which reports to the given listener.

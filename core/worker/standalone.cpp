@@ -1,5 +1,6 @@
 #include "worker/standalone.hpp"
 
+#include <chrono>
 #include <utility>
 
 #include <fmt/format.h>
@@ -26,6 +27,8 @@ namespace {
 
 constexpr int kStartExitCode = 2;
 constexpr int kConnectorExitCode = 3;
+/// How long the stop waits for answers that are being made.
+constexpr std::chrono::seconds kRestPatience{2};
 
 const Logger& logger() {
     static const Logger instance("kconnect.worker.Standalone");
@@ -99,8 +102,13 @@ void Standalone::start() {
          fmt::format("{}: bootstrap.servers={}", worker_place(), config_.bootstrap_servers),
          "check the address, that the broker runs, and the security keys",
          [&] { look_up_cluster(); });
+    step(kStartExitCode,
+         fmt::format("{}: listeners", worker_place()),
+         "name an address of this host and a port that is free",
+         [&] { open_rest(); });
     start_herder();
     create_connectors();
+    view_->set_ready();
 }
 
 void Standalone::load_plugins(const ConfigMap& properties) {
@@ -121,6 +129,7 @@ void Standalone::load_plugins(const ConfigMap& properties) {
 void Standalone::configure(const ConfigMap& raw) {
     ConfigTransformer own(make_config_providers(raw, registry_), secrets_);
     config_ = parse_worker_config(own.transform(raw).config);
+    rest_config_ = rest::parse_rest_config(worker_config_def().parse(config_.properties));
     logger().info(
         config_values_text("StandaloneConfig", worker_config_def(), config_.properties, raw));
     check_worker_converters(config_, registry_);
@@ -136,19 +145,22 @@ void Standalone::log_what_has_no_effect() const {
             logger().warn(fmt::format("{} has no effect since Kafka Connect 3.0; remove it", key));
         }
     }
-    if (config_.has_explicit_listeners) {
-        logger().info("listeners: the REST API is not served yet; nothing listens there");
-    }
-    if (config_.has_explicit_rest_extensions) {
-        logger().warn("rest.extension.classes has no effect: the REST API is not served yet");
-    }
 }
 
 void Standalone::look_up_cluster() {
     kafka::log_library_version();
-    const auto id =
+    cluster_id_ =
         kafka::look_up_cluster_id(kafka::admin_config(config_.properties, {}, "connect-cpp-admin"));
-    logger().info(fmt::format("Kafka cluster ID: {}", id));
+    logger().info(fmt::format("Kafka cluster ID: {}", cluster_id_));
+}
+
+void Standalone::open_rest() {
+    const std::lock_guard lock(mutex_);
+    if (stop_.stop_requested()) {
+        throw ConnectException("The worker stops");
+    }
+    rest_ = std::make_unique<rest::RestServer>(rest_config_);
+    rest_->open();
 }
 
 void Standalone::start_herder() {
@@ -163,8 +175,14 @@ void Standalone::start_herder() {
     KafkaClients clients{kafka::make_consumer, kafka::make_producer, kafka::make_topic_admin};
     {
         const std::lock_guard lock(mutex_);
+        if (stop_.stop_requested()) {
+            throw ConnectException("The worker stops");
+        }
         herder_ = std::make_unique<StandaloneHerder>(
             config_, registry_, *transformer_, std::move(clients), offsets, stop_);
+        view_ = std::make_unique<WorkerView>(WorkerView::Sources{
+            *herder_, config_, registry_, *transformer_, *offsets, cluster_id_});
+        rest_->serve(*view_);
     }
     logger().info("Kafka Connect started");
 }
@@ -195,7 +213,9 @@ void Standalone::stop() {
     logger().info("Kafka Connect stopping");
     StandaloneHerder* herder = nullptr;
     {
+        // Requests first: what they ask for must still be there.
         const std::lock_guard lock(mutex_);
+        rest_hangs_ = rest_ != nullptr && !rest_->stop(kRestPatience);
         herder = herder_.get();
     }
     if (herder != nullptr) {
@@ -206,7 +226,7 @@ void Standalone::stop() {
 
 bool Standalone::has_abandoned() const {
     const std::lock_guard lock(mutex_);
-    return herder_ != nullptr && herder_->has_abandoned();
+    return rest_hangs_ || (herder_ != nullptr && herder_->has_abandoned());
 }
 
 }  // namespace kconnect

@@ -13,8 +13,10 @@
 #include "config/secret_mask.hpp"
 #include "config/worker_config.hpp"
 #include "plugin/plugin_registry.hpp"
+#include "rest/rest_server.hpp"
 #include "worker/command_line.hpp"
 #include "worker/standalone_herder.hpp"
+#include "worker/worker_view.hpp"
 
 namespace kconnect {
 
@@ -58,6 +60,7 @@ private:
     void configure(const ConfigMap& raw);
     void log_what_has_no_effect() const;
     void look_up_cluster();
+    void open_rest();
     void start_herder();
     void create_connectors();
     void create_connector(const std::string& file);
@@ -69,8 +72,13 @@ private:
     PluginRegistry registry_;
     WorkerConfig config_;
     std::unique_ptr<ConfigTransformer> transformer_;
+    rest::RestConfig rest_config_;
+    std::string cluster_id_;
     std::unique_ptr<StandaloneHerder> herder_;
-    mutable std::mutex mutex_;  ///< Guards herder_ between start() and stop().
+    std::unique_ptr<WorkerView> view_;
+    std::unique_ptr<rest::RestServer> rest_;
+    bool rest_hangs_ = false;
+    mutable std::mutex mutex_;  ///< Guards herder_ and all below between start() and stop().
 };
 
 }  // namespace kconnect

@@ -34,13 +34,14 @@ const Logger& logger() {
 struct TaskSlot {
     std::unique_ptr<runtime::TaskThread> thread;
     runtime::TaskStatus failure;
+    ConfigMap config;  ///< As REST shows it.
 
     runtime::TaskStatus status() const { return thread ? thread->status() : failure; }
 };
 
-TaskSlot failed_task(const runtime::TaskId& id, const std::exception_ptr& error) {
+runtime::TaskStatus failed_task(const runtime::TaskId& id, const std::exception_ptr& error) {
     logger().error(fmt::format("Task {} could not be started: {}", to_string(id), describe(error)));
-    return {nullptr, {runtime::TaskState::kFailed, stack_trace(error)}};
+    return {runtime::TaskState::kFailed, stack_trace(error)};
 }
 
 std::unique_ptr<Connector> new_connector(const PluginDescription& plugin) {
@@ -85,6 +86,7 @@ struct StandaloneHerder::Entry {
     ConfigMap applied;  ///< The connector's configuration that the tasks were made for.
     std::vector<ConfigMap> task_configs;  ///< With variables, as REST shows them.
     std::vector<TaskSlot> tasks;
+    std::shared_ptr<runtime::ActiveTopics> topics;  ///< Null: they are not tracked.
     bool is_started = false;
 };
 
@@ -148,6 +150,9 @@ StandaloneHerder::Entry& StandaloneHerder::add_entry(const ConnectorRequest& req
     entry->version = connector->version();
     entry->config = std::move(config);
     entry->connector = make_connector(name, std::move(connector));
+    if (config_.has_topic_tracking) {
+        entry->topics = std::make_shared<runtime::ActiveTopics>();
+    }
     const std::lock_guard lock(mutex_);
     return *entries_.emplace(name, std::move(entry)).first->second;
 }
@@ -275,8 +280,9 @@ void StandaloneHerder::reload(const std::string& name) {
         auto connector = make_connector(name, new_connector(connector_class(values, registry_)));
         {
             const std::lock_guard lock(mutex_);
-            entry.connector = std::move(connector);
+            entry.connector.swap(connector);
         }
+        connector.reset();  // Without the lock: it may wait for a call that hangs.
         entry.config = parse_connector_config(values);
         start_connector(entry);
         configure_tasks(entry);
@@ -289,24 +295,27 @@ void StandaloneHerder::reload(const std::string& name) {
 
 void StandaloneHerder::start_tasks(Entry& entry) {
     std::vector<TaskSlot> tasks;
+    const auto& raw = entry.request.config;
     for (const auto& config : entry.task_configs) {
         const runtime::TaskId id{entry.config.name, static_cast<int>(tasks.size())};
+        auto& slot = tasks.emplace_back();
         try {
+            slot.config = full_task_config(raw, config, *entry.connector);
             // Values anew for each task: a provider may have others by now.
-            const auto& raw = entry.request.config;
             const auto connector_values = transformed(id.connector, raw, raw);
             const auto task_values = transformed(id.connector, raw, config);
             auto task = task_factory_.create({.id = id,
                                               .connector_config = connector_values,
                                               .task_config = task_values,
-                                              .connector = *entry.connector});
-            tasks.push_back({std::make_unique<runtime::TaskThread>(std::move(task)), {}});
+                                              .connector = *entry.connector,
+                                              .topics = entry.topics});
+            slot.thread = std::make_unique<runtime::TaskThread>(std::move(task));
         } catch (...) {
-            tasks.push_back(failed_task(id, std::current_exception()));
+            slot.failure = failed_task(id, std::current_exception());
         }
     }
     const std::lock_guard lock(mutex_);
-    entry.tasks = std::move(tasks);
+    entry.tasks.swap(tasks);  // The old ones end without the lock.
 }
 
 void StandaloneHerder::stop_tasks(std::span<Entry* const> entries) {
@@ -329,13 +338,40 @@ std::vector<ConnectorStatus> StandaloneHerder::statuses() const {
     std::vector<ConnectorStatus> result;
     const std::lock_guard lock(mutex_);
     for (const auto& [name, entry] : entries_) {
-        ConnectorStatus status{name, entry->version, entry->connector->status(), {}};
-        for (const auto& task : entry->tasks) {
-            status.tasks.push_back(task.status());
-        }
-        hide_secrets(status, transformer_.secrets());
-        result.push_back(std::move(status));
+        result.push_back(snapshot(name, *entry));
     }
+    return result;
+}
+
+std::optional<ConnectorStatus> StandaloneHerder::status(std::string_view name) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = entries_.find(name);
+    if (found == entries_.end()) {
+        return std::nullopt;
+    }
+    return snapshot(found->first, *found->second);
+}
+
+ConnectorStatus StandaloneHerder::snapshot(const std::string& name, const Entry& entry) const {
+    ConnectorStatus result{.name = name,
+                           .version = entry.version,
+                           .is_source = entry.connector->is_source(),
+                           .config = entry.request.config,
+                           .connector = entry.connector->status(),
+                           .tasks = {},
+                           .topics = {}};
+    if (entry.topics) {
+        result.topics = entry.topics->all();
+    }
+    for (const auto& task : entry.tasks) {
+        auto status = task.status();
+        result.tasks.push_back(
+            {.state = status.state,
+             .trace = std::move(status.trace),
+             .version = task.thread ? std::optional(entry.version) : std::nullopt,
+             .config = task.config});
+    }
+    hide_secrets(result, transformer_.secrets());
     return result;
 }
 

@@ -4,9 +4,11 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <kconnect/config_map.hpp>
@@ -22,12 +24,23 @@
 
 namespace kconnect {
 
+/// A task at one moment; a value.
+struct TaskSnapshot {
+    runtime::TaskState state = runtime::TaskState::kUnassigned;
+    std::string trace;                   ///< Why it failed; else empty.
+    std::optional<std::string> version;  ///< Absent when the task could not be made.
+    ConfigMap config;                    ///< With variables, as REST shows it.
+};
+
 /// A connector and its tasks at one moment; a value.
 struct ConnectorStatus {
     std::string name;
     std::string version;
+    bool is_source = false;
+    ConfigMap config;  ///< With variables, as REST shows it.
     runtime::TaskStatus connector;
-    std::vector<runtime::TaskStatus> tasks;  ///< In the order of their numbers.
+    std::vector<TaskSnapshot> tasks;  ///< In the order of their numbers.
+    std::vector<std::string> topics;  ///< That records of it came from or went to.
 };
 
 /// Owns the connectors of this process. Requests are done one at a time, on the herder's own
@@ -52,7 +65,10 @@ public:
     /// of a name, ConnectException when the connector cannot be started (it is FAILED then).
     void create_connector(const ConnectorRequest& request);
 
+    /// All connectors, sorted by name. Never waits for a connector, a task or Kafka.
     std::vector<ConnectorStatus> statuses() const;
+    /// One of them; absent when there is no connector of this name.
+    std::optional<ConnectorStatus> status(std::string_view name) const;
 
     /// Stops all tasks within task.shutdown.graceful.timeout.ms altogether, then the connectors.
     /// A second call does nothing.
@@ -64,6 +80,7 @@ public:
 private:
     struct Entry;
 
+    ConnectorStatus snapshot(const std::string& name, const Entry& entry) const;
     void create_now(const ConnectorRequest& request);
     Entry& add_entry(const ConnectorRequest& request);
     std::vector<std::string> errors_of(const ConfigMap& config, const PluginDescription& plugin);

@@ -17,19 +17,22 @@
 #include "worker/converter_choice.hpp"
 
 namespace kconnect {
-namespace {
 
-/// What a sink task gets: the connector's text for it, and what Connect adds.
-ConfigMap sink_task_config(const TaskRequest& request) {
-    ConfigMap config = request.task_config;
-    config.insert_or_assign("task.class", request.connector.task_class());
-    for (const auto* key : {"topics", "topics.regex"}) {
-        if (const auto text = find(request.connector_config, key)) {
-            config.insert_or_assign(key, std::string(*text));
+ConfigMap full_task_config(const ConfigMap& connector_config,
+                           ConfigMap task_config,
+                           const WorkerConnector& connector) {
+    task_config.insert_or_assign("task.class", connector.task_class());
+    if (!connector.is_source()) {
+        for (const auto* key : {"topics", "topics.regex"}) {
+            if (const auto text = find(connector_config, key)) {
+                task_config.insert_or_assign(key, std::string(*text));
+            }
         }
     }
-    return config;
+    return task_config;
 }
+
+namespace {
 
 /// What the connector says about records that fail.
 runtime::ErrorSettings error_settings(const ConfigMap& connector) {
@@ -94,7 +97,8 @@ std::shared_ptr<runtime::WorkerTask> TaskFactory::create_sink(const TaskRequest&
     const auto topics = parse_sink_connector_config(connector);
     runtime::SinkTaskSettings settings;
     settings.id = request.id;
-    settings.config = sink_task_config(request);
+    settings.config = full_task_config(connector, request.task_config, request.connector);
+    settings.topics = request.topics;
     settings.subscription = {topics.topics, topics.topics_regex};
     settings.offset_flush_interval = config_.offset_flush_interval;
     settings.offset_flush_timeout = config_.offset_flush_timeout;
@@ -114,8 +118,8 @@ std::shared_ptr<runtime::WorkerTask> TaskFactory::create_source(const TaskReques
     const auto& id = request.id;
     runtime::SourceTaskSettings settings;
     settings.id = id;
-    settings.config = request.task_config;
-    settings.config.insert_or_assign("task.class", request.connector.task_class());
+    settings.config = full_task_config(connector, request.task_config, request.connector);
+    settings.topics = request.topics;
     settings.offset_flush_interval = config_.offset_flush_interval;
     settings.offset_flush_timeout = config_.offset_flush_timeout;
     settings.errors = error_settings(connector);

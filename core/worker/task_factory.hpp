@@ -13,6 +13,7 @@
 #include "kafka/topic_admin.hpp"
 #include "offsets/offset_store.hpp"
 #include "plugin/plugin_registry.hpp"
+#include "runtime/active_topics.hpp"
 #include "runtime/task_status.hpp"
 #include "runtime/topic_creation.hpp"
 #include "runtime/worker_task.hpp"
@@ -35,12 +36,18 @@ struct TaskRequest {
     const ConfigMap& connector_config;  ///< The connector's properties, valid.
     const ConfigMap& task_config;       ///< One of the connector's task_configs().
     WorkerConnector& connector;
+    std::shared_ptr<runtime::ActiveTopics> topics;  ///< Null: they are not tracked.
 };
 
 /// The rules of `topic.creation.*` with their expressions compiled; none when no such key is there
 /// or the worker creates no topics. Throws ConfigException with Connect's text for a wrong key.
 std::vector<runtime::TopicCreationGroup> topic_creation_groups(const ConfigMap& connector,
                                                                const WorkerConfig& worker);
+
+/// What a task gets, and REST shows: the connector's text for it, and what Connect adds.
+ConfigMap full_task_config(const ConfigMap& connector_config,
+                           ConfigMap task_config,
+                           const WorkerConnector& connector);
 
 /// Puts tasks together: the plugin's task, its converters, its client of Kafka, the worker's loop.
 /// Threads: the herder's.

@@ -175,6 +175,7 @@ step "Sending $flights flights, $reports reports each, to topic flight-data of $
 step "Running connect-standalone-cpp worker.properties sink.properties (in build/quickstart)"
 sed -e "s|^bootstrap.servers=.*|bootstrap.servers=$kafka|" \
     -e "s|^offset.storage.file.filename=.*|offset.storage.file.filename=$work/connect.offsets|" \
+    -e '$a listeners=http://127.0.0.1:0' \
     "$here/worker.properties" >"$work/worker.properties"
 # A property file wants its backslashes doubled.
 {

@@ -79,6 +79,7 @@ class Benchmark:
             "value.converter.schemas.enable=true",
             "offset.storage.file.filename=" + folder + "/offsets",
             "offset.flush.interval.ms=10000",
+            "listeners=http://127.0.0.1:0",
             *self.arguments.worker,
         )
         write_lines(

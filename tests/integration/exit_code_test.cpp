@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "integration/worker_test.hpp"
+#include "support/rest_client.hpp"
 
 namespace kconnect::test {
 namespace {
@@ -60,6 +61,34 @@ TEST_F(ExitCodeTest, IsTwoWhenTheBrokerCannotBeReached) {
                 2,
                 {"Failed to connect to and describe Kafka cluster. Check worker's broker "
                  "connection and security properties."});
+}
+
+TEST_F(ExitCodeTest, IsTwoWhenTheRestPortIsInUse) {
+    const auto first = start(worker_file(), good_sink());
+    const auto port = rest_port(*first);
+    const std::string file = worker_file(fmt::format("listeners=http://127.0.0.1:{}\n", port));
+    WorkerProcess second({file, good_sink()}, folder_.path() / "second.log");
+    EXPECT_EQ(second.wait_for_exit(), 2) << second.output();
+    for (const auto& line :
+         {std::string("Stopping due to error"),
+          std::string("org.apache.kafka.connect.errors.ConnectException: "
+                      "Unable to initialize REST server"),
+          fmt::format("Caused by: java.io.IOException: Failed to bind to /127.0.0.1:{}", port),
+          std::string("Caused by: java.net.BindException: Address already in use"),
+          fmt::format("Worker configuration '{}': listeners: Unable to initialize REST server; "
+                      "name an address of this host and a port that is free",
+                      file)}) {
+        EXPECT_NE(second.output().find(line), std::string::npos) << "no '" << line << "' in\n"
+                                                                 << second.output();
+    }
+    stop(*first);
+}
+
+TEST_F(ExitCodeTest, IsTwoForAListenerThatIsNoHttp) {
+    expect_exit(
+        {worker_file("listeners=ftp://:8083\n")},
+        2,
+        {"Stopping due to error", "Listener protocol must be either \"http\" or \"https\"."});
 }
 
 TEST_F(ExitCodeTest, IsThreeWhenTheConnectorFileIsMissing) {

@@ -44,7 +44,7 @@ TEST(WorkerConfig, HasConnectsDefaults) {
     EXPECT_EQ(config.offset_flush_interval, milliseconds(60000));
     EXPECT_EQ(config.offset_flush_timeout, milliseconds(5000));
     EXPECT_EQ(config.graceful_shutdown_timeout, milliseconds(5000));
-    EXPECT_FALSE(config.has_explicit_listeners);
+    EXPECT_TRUE(config.has_topic_tracking);
 }
 
 TEST(WorkerConfig, TrimsValuesAndAcceptsUnknownKeys) {
@@ -63,13 +63,6 @@ TEST(WorkerConfig, MissesEachRequiredKey) {
                   "Missing required configuration \"" + std::string(key) +
                       "\" which has no default value.");
     }
-}
-
-TEST(WorkerConfig, ChecksTheProtocolOfListeners) {
-    EXPECT_EQ(error_of(with("listeners", "ftp://:1")),
-              "Listener protocol must be either \"http\" or \"https\".");
-    EXPECT_EQ(error_of(with("listeners", "HTTP://:8083")), "accepted");
-    EXPECT_THAT(error_of(with("listeners", "")), HasSubstr("expected list of URLs"));
 }
 
 TEST(WorkerConfig, KnowsTheOverridePoliciesByAllTheirNames) {

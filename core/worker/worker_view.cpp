@@ -1,0 +1,189 @@
+#include "worker/worker_view.hpp"
+
+#include <array>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include <kconnect/errors.hpp>
+
+#include "kafka/client_config.hpp"
+#include "kafka/group_offsets.hpp"
+#include "plugin/plugin_version.hpp"
+#include "worker/plugin_keys.hpp"
+
+namespace kconnect {
+namespace {
+
+/// As long as Connect's REST server waits for Kafka.
+constexpr std::chrono::seconds kOffsetsLimit{90};
+
+rest::OrderedConfig ordered(const ConfigMap& config) {
+    return {config.begin(), config.end()};
+}
+
+rest::ConnectorView to_view(const ConnectorStatus& status) {
+    rest::ConnectorView view{
+        .name = status.name,
+        .type = status.is_source ? "source" : "sink",
+        .config = ordered(status.config),
+        .state = {.state = std::string(runtime::name_of(status.connector.state)),
+                  .trace = status.connector.trace,
+                  .version = status.version},
+        .tasks = {}};
+    for (const auto& task : status.tasks) {
+        view.tasks.push_back({.state = {.state = std::string(runtime::name_of(task.state)),
+                                        .trace = task.trace,
+                                        .version = task.version},
+                              .config = ordered(task.config)});
+    }
+    return view;
+}
+
+/// The kinds that REST lists, in its order.
+constexpr std::array kListedKinds = {KCONNECT_SINK_CONNECTOR,
+                                     KCONNECT_SOURCE_CONNECTOR,
+                                     KCONNECT_TRANSFORMATION,
+                                     KCONNECT_PREDICATE,
+                                     KCONNECT_CONVERTER,
+                                     KCONNECT_HEADER_CONVERTER};
+
+/// Absent: the latest one.
+std::optional<VersionRange> wanted_versions(const std::string& text) {
+    if (text.empty() || text == "latest") {
+        return std::nullopt;
+    }
+    try {
+        return VersionRange(text);
+    } catch (const ConfigException&) {
+        throw BadRequestException(fmt::format("Invalid version specification: {}", text),
+                                  std::current_exception());
+    }
+}
+
+/// The highest version of the class that is in the range.
+const PluginDescription& of_version(const PluginDescription& plugin,
+                                    const VersionRange& range,
+                                    const PluginRegistry& registry) {
+    std::vector<std::string> available;
+    const PluginDescription* found = nullptr;
+    for (const auto* const candidate : registry.of_kind(plugin.kind)) {
+        if (candidate->class_name == plugin.class_name) {
+            available.push_back(candidate->version);
+            found = range.contains(candidate->version) ? candidate : found;
+        }
+    }
+    if (found == nullptr) {
+        throw BadRequestException(
+            fmt::format("Plugin {} not found that matches the version range {}, available "
+                        "versions: [{}]",
+                        plugin.class_name,
+                        range.text(),
+                        fmt::join(available, ", ")));
+    }
+    return *found;
+}
+
+}  // namespace
+
+WorkerView::WorkerView(Sources sources) : sources_(std::move(sources)) {
+}
+
+std::vector<rest::ConnectorView> WorkerView::connectors() const {
+    std::vector<rest::ConnectorView> views;
+    for (const auto& status : sources_.herder.statuses()) {
+        views.push_back(to_view(status));
+    }
+    return views;
+}
+
+std::unique_ptr<const rest::ConnectorView> WorkerView::connector(std::string_view name) const {
+    const auto status = sources_.herder.status(name);
+    return status ? std::make_unique<const rest::ConnectorView>(to_view(*status)) : nullptr;
+}
+
+std::vector<std::string> WorkerView::active_topics(std::string_view name) const {
+    auto status = sources_.herder.status(name);
+    return status ? std::move(status->topics) : std::vector<std::string>();
+}
+
+std::vector<rest::OffsetView> WorkerView::offsets(const std::string& name) const {
+    const auto status = sources_.herder.status(name);
+    if (!status) {
+        throw NotFoundException(fmt::format("Connector {} not found", name));
+    }
+    if (status->is_source) {
+        return source_offsets(name);
+    }
+    return sink_offsets(name, sources_.transformer.transform(status->config).config);
+}
+
+std::vector<rest::OffsetView> WorkerView::sink_offsets(const std::string& name,
+                                                       const ConfigMap& connector) const {
+    const auto& worker = sources_.config.properties;
+    const auto group =
+        kafka::sink_consumer_config(worker, connector, name, 0).find("group.id")->second;
+    OffsetMap committed;
+    try {
+        committed = kafka::committed_offsets(
+            kafka::admin_config(worker, connector, "connector-worker-adminclient-" + name),
+            group,
+            kOffsetsLimit);
+    } catch (...) {
+        throw ConnectException(
+            fmt::format("Failed to retrieve consumer group offsets for sink connector {}", name),
+            std::current_exception());
+    }
+    std::vector<rest::OffsetView> views;
+    for (const auto& [partition, offset] : committed) {
+        nlohmann::ordered_json key;
+        key["kafka_partition"] = partition.partition;
+        key["kafka_topic"] = partition.topic;
+        views.push_back({key.dump(), fmt::format("{{\"kafka_offset\":{}}}", offset)});
+    }
+    return views;
+}
+
+/// Keys of the store are `["connector",{partition}]`; what is none is not ours.
+std::vector<rest::OffsetView> WorkerView::source_offsets(const std::string& name) const {
+    using Json = nlohmann::ordered_json;
+    std::vector<rest::OffsetView> views;
+    for (const auto& [key, value] : sources_.offsets.entries()) {
+        const auto parts = Json::parse(key.value_or(""), nullptr, false);
+        const bool is_ours = parts.is_array() && parts.size() == 2 && parts[0] == name &&
+                             parts[1].is_object() && value && Json::accept(*value);
+        if (is_ours) {
+            views.push_back(
+                {parts[1].dump(-1, ' ', false, Json::error_handler_t::replace), *value});
+        }
+    }
+    return views;
+}
+
+std::vector<rest::PluginView> WorkerView::plugins() const {
+    std::vector<rest::PluginView> views;
+    for (const auto kind : kListedKinds) {
+        for (const auto* plugin : sources_.registry.of_kind(kind)) {
+            views.push_back({.class_name = plugin->class_name,
+                             .type = std::string(name_of(kind)),
+                             .version = plugin->version});
+        }
+    }
+    return views;
+}
+
+std::vector<rest::ConfigKeyView> WorkerView::plugin_config(const std::string& name,
+                                                           const std::string& version) const {
+    const auto range = wanted_versions(version);
+    for (const auto kind : kListedKinds) {
+        if (const auto* const plugin = sources_.registry.find(kind, name)) {
+            return plugin_keys(range ? of_version(*plugin, *range, sources_.registry) : *plugin);
+        }
+    }
+    throw NotFoundException(fmt::format("Unknown plugin {}.", name));
+}
+
+}  // namespace kconnect
