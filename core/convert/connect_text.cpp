@@ -1,5 +1,7 @@
 #include "convert/connect_text.hpp"
 
+#include <kconnect/errors.hpp>
+
 #include "convert/base64.hpp"
 #include "convert/iso_dates.hpp"
 
@@ -26,13 +28,21 @@ public:
                 return append_map(
                     schema == nullptr ? nullptr : schema->key_schema(), parts, value.as_map());
             case ValueKind::kStruct:
-                return append_struct(*schema, value.as_struct());
+                return append_struct(require_schema(schema), value.as_struct());
             default:
                 return append_scalar(schema, value);
         }
     }
 
 private:
+    static const Schema& require_schema(const Schema* schema) {
+        if (schema == nullptr) {
+            throw DataException(
+                "A struct with a schema is needed, but found STRUCT without schema");
+        }
+        return *schema;
+    }
+
     void append_plain(std::string_view text) { text_ += text; }
 
     void append_quoted(std::string_view text) {

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "convert/simple_header_converter.hpp"
 #include "flight_records.hpp"
 #include "json_messages.hpp"
 
@@ -98,6 +99,28 @@ TEST(JsonAllocation, IsNoneForScalarKeys) {
             envelope(R"({"type":"int64","optional":false})", std::to_string(number)));
     }
     EXPECT_EQ(allocations_of_second_round(json, messages), 0U);
+}
+
+TEST(HeaderAllocation, IsNoneForHeadersThatComeAgain) {
+    SimpleHeaderConverter headers("UTC");
+    BatchMemory memory;
+    std::size_t before = 0;
+    for (int round = 0; round < 3; ++round) {
+        before = allocations;
+        memory.clear();
+        for (const char* text : {"trace-id",
+                                 "12",
+                                 "0.25",
+                                 "true",
+                                 "2019-08-23",
+                                 "2019-08-23T14:34:54.346Z",
+                                 "[1,2,300]",
+                                 "{\"a\":1,\"b\":2.5}",
+                                 "9223372036854775808"}) {
+            headers.to_connect_header("topic", {"key", text}, memory);
+        }
+    }
+    EXPECT_EQ(allocations - before, 0U);
 }
 
 }  // namespace kconnect::convert

@@ -162,6 +162,7 @@ TEST(SimpleHeaderConverter, WritesTexts) {
             .build();
     const Value fields[] = {Value::of_int32(1), Value()};
     EXPECT_EQ(headers.write(schema.get(), Value::of_struct(fields)), R"({"a":1,"b":"x"})");
+    EXPECT_THROW(headers.write(nullptr, Value::of_struct(fields)), DataException);
 }
 
 }  // namespace kconnect::convert
