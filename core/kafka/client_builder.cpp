@@ -34,8 +34,14 @@ ClientEvents& events_of(const rd_kafka_t* client) {
 }
 
 void on_log(const rd_kafka_t* client, int level, const char* facility, const char* text) noexcept {
-    const ClientEvents& events = events_of(client);
+    ClientEvents& events = events_of(client);
     const std::string_view name = facility;
+    if (name == "OFFSET") {
+        if (auto reset = parse_offset_reset(text)) {
+            events.note(std::move(*reset));  // The consumer says it, with the place it goes to.
+            return;
+        }
+    }
     // Errors come to on_error, too; lines about properties of other clients tell nothing.
     const bool minor = name == "CONFWARN" || name == "FAIL" || name == "ERROR" || name == "GETPID";
     const LogLevel log_level = minor ? LogLevel::kDebug : to_log_level(level);
@@ -112,6 +118,21 @@ void ClientEvents::fail(std::exception_ptr error) {
 
 std::exception_ptr ClientEvents::take_failure() {
     return std::exchange(failure_, nullptr);
+}
+
+void ClientEvents::note(OffsetReset reset) {
+    const std::lock_guard lock(resets_lock_);
+    resets_.push_back(std::move(reset));
+    has_resets_ = true;
+}
+
+std::vector<OffsetReset> ClientEvents::take_resets() {
+    if (!has_resets_) {
+        return {};
+    }
+    const std::lock_guard lock(resets_lock_);
+    has_resets_ = false;
+    return std::exchange(resets_, {});
 }
 
 std::shared_ptr<Client> Client::start(ClientKind kind,

@@ -7,11 +7,13 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <kconnect/logging.hpp>
 
 #include "client_errors.hpp"
 #include "client_properties.hpp"
+#include "offset_reset.hpp"
 #include "rdkafka_handles.hpp"
 
 namespace kconnect::kafka {
@@ -20,7 +22,7 @@ class RdKafkaConsumer;
 class RdKafkaProducer;
 
 /// What librdkafka's callbacks write to; lives as long as the client.
-/// Threads: log lines come from any, all else from the thread that polls.
+/// Threads: log lines and offset resets come from any, all else from the thread that polls.
 class ClientEvents {
 public:
     explicit ClientEvents(std::string_view logger);
@@ -33,6 +35,10 @@ public:
     /// The first such error, once; null when there is none.
     std::exception_ptr take_failure();
 
+    /// Remembers a reset until the polling thread takes it. Threads: any.
+    void note(OffsetReset reset);
+    std::vector<OffsetReset> take_resets();
+
     RdKafkaConsumer* consumer = nullptr;  ///< For rebalance and commit callbacks; borrowed.
     RdKafkaProducer* producer = nullptr;  ///< For delivery reports; borrowed.
 
@@ -40,6 +46,9 @@ private:
     Logger logger_;
     std::string log_context_;  ///< Of the thread that made the client.
     std::exception_ptr failure_;
+    std::atomic<bool> has_resets_ = false;  ///< Spares polls the lock.
+    std::mutex resets_lock_;
+    std::vector<OffsetReset> resets_;
 };
 
 /// A librdkafka client and what its callbacks need. The last owner destroys it, perhaps a batch

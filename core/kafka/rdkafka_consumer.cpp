@@ -154,6 +154,7 @@ void RdKafkaConsumer::poll(RecordBatch& batch, milliseconds timeout) {
     filling_ = &records;
     fill(records, until_next_topic_look_up(timeout));
     filling_ = nullptr;
+    report_resets();
     records.add_raw_records();
     // What came before an error is delivered first, as Java does.
     if (batch.raw_records().empty()) {
@@ -230,6 +231,14 @@ void RdKafkaConsumer::handle_error(const rd_kafka_message_t& message) {
                 "that the poll loop is spending too much time processing messages. You can address "
                 "this either by increasing max.poll.interval.ms or by reducing the maximum size of "
                 "batches returned in poll() with max.poll.records.");
+            return;
+        case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
+            client_->events().fail(
+                to_exception(message.err,
+                             fmt::format("Fetch position {} is out of range for partition {}-{}",
+                                         message.offset,
+                                         topic,
+                                         message.partition)));
             return;
         default:
             break;

@@ -55,6 +55,7 @@ private:
     void count_taken(const rd_kafka_message_t& message);
     void handle_error(const rd_kafka_message_t& message);
     void throw_failure();
+    void report_resets();
     std::chrono::milliseconds until_next_topic_look_up(std::chrono::milliseconds timeout) const;
     void look_up_topics();
     std::vector<std::string> list_topics(std::chrono::milliseconds timeout);
@@ -67,6 +68,7 @@ private:
     void reset_offsets(rd_kafka_topic_partition_list_t& list, Clock::time_point deadline);
     void apply_assignment(const rd_kafka_topic_partition_list_t* list, bool assign);
     bool is_cooperative() const;
+    bool starts_at_earliest() const;
 
     void set_paused(std::span<const TopicPartition> partitions, bool paused);
 

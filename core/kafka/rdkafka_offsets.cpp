@@ -77,6 +77,34 @@ void RdKafkaConsumer::set_paused(std::span<const TopicPartition> partitions, boo
     }
 }
 
+/// Java's line, louder: what lies between is lost to the sink, or is read again. librdkafka resets
+/// by itself meanwhile; the end moves, so that only the beginning can be named exactly.
+void RdKafkaConsumer::report_resets() {
+    constexpr int kPatienceMs = 2000;
+    for (const OffsetReset& reset : client_->events().take_resets()) {
+        std::int64_t low = 0;
+        std::int64_t high = 0;
+        const rd_kafka_resp_err_t code =
+            rd_kafka_query_watermark_offsets(client_->get(),
+                                             reset.partition.topic.c_str(),
+                                             reset.partition.partition,
+                                             &low,
+                                             &high,
+                                             kPatienceMs);
+        std::string target = starts_at_earliest() ? "the beginning" : "the end";
+        if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
+            target += fmt::format(", {}", starts_at_earliest() ? low : high);
+        }
+        client_->events().logger().warn(fmt::format(
+            "Fetch position {} is out of range for partition {}, resetting offset to {} "
+            "(auto.offset.reset={})",
+            reset.wanted,
+            to_string(reset.partition),
+            target,
+            offset_reset_));
+    }
+}
+
 void RdKafkaConsumer::pause(std::span<const TopicPartition> partitions) {
     std::vector<TopicPartition> running;
     for (const TopicPartition& partition : partitions) {

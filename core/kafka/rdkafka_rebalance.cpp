@@ -209,6 +209,11 @@ void RdKafkaConsumer::find_start_offsets(rd_kafka_topic_partition_list_t& list) 
     }
 }
 
+bool RdKafkaConsumer::starts_at_earliest() const {
+    return offset_reset_ == "earliest" || offset_reset_ == "smallest" ||
+           offset_reset_ == "beginning";
+}
+
 void RdKafkaConsumer::reset_offsets(rd_kafka_topic_partition_list_t& list,
                                     Clock::time_point deadline) {
     if (offset_reset_ == "error") {
@@ -216,8 +221,7 @@ void RdKafkaConsumer::reset_offsets(rd_kafka_topic_partition_list_t& list,
                              fmt::format("Undefined offset with no reset policy for partitions: {}",
                                          to_string(to_partitions(list))));
     }
-    const bool earliest =
-        offset_reset_ == "earliest" || offset_reset_ == "smallest" || offset_reset_ == "beginning";
+    const bool earliest = starts_at_earliest();
     // ListOffsets takes -2 and -1 in place of a time: the first and the last offset.
     ask_until_answered(
         list, deadline, settings_.default_api_timeout, [&](auto& partitions, int left_ms) {

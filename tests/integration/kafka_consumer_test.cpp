@@ -2,11 +2,13 @@
 #include <poll.h>
 
 #include "kafka_client_test.hpp"
+#include "support/kafka_server.hpp"
 
 namespace kconnect::test {
 namespace {
 
 using kafka::OutgoingRecord;
+using ::testing::HasSubstr;
 using ::testing::SizeIs;
 using Clock = std::chrono::steady_clock;
 
@@ -88,6 +90,77 @@ TEST_F(KafkaConsumerTest, LeavesItsGroupBeforeItHasAPartition) {
     }
     EXPECT_THAT(steady->assignment(), SizeIs(4));
     steady->close(kPatience);
+}
+
+// Records that the broker has deleted before the sink read them.
+class TrimmedTopicTest : public KafkaConsumerTest {
+protected:
+    /// A topic with offsets 7 to 9, of a group that wants 3.
+    void SetUp() override {
+        topic_ = create_topic("trimmed");
+        group_ = unique_name("trimmed");
+        fill(topic_, 10, "v");
+        const auto reader = make_consumer(group_);
+        AssignmentListener listener;
+        reader->subscribe({{topic_}, ""}, listener);
+        ASSERT_THAT(read(*reader, 10), SizeIs(10));
+        reader->commit_sync({{{topic_, 0}, 3}}, kPatience);
+        reader->close(kPatience);
+        KafkaServer().delete_records(topic_, 0, 7);
+    }
+    std::string expected(const std::string& how) const {
+        return "Fetch position 3 is out of range for partition " + topic_ + "-0" + how;
+    }
+
+    std::string topic_;
+    std::string group_;
+    AssignmentListener listener_;
+};
+
+TEST_F(TrimmedTopicTest, GoesOnAtTheEarliestOffsetAndSaysSo) {
+    const auto consumer = make_consumer(group_);
+    consumer->subscribe({{topic_}, ""}, listener_);
+    testing::internal::CaptureStderr();
+    const std::vector<ReadRecord> records = read(*consumer, 3);
+    const std::string log = testing::internal::GetCapturedStderr();
+    ASSERT_THAT(records, SizeIs(3));
+    EXPECT_EQ(records[0].offset, 7);
+    EXPECT_THAT(
+        log,
+        HasSubstr(expected(", resetting offset to the beginning, 7 (auto.offset.reset=earliest)")));
+    consumer->close(kPatience);
+}
+
+TEST_F(TrimmedTopicTest, GoesOnAtTheLatestOffsetAndSaysSo) {
+    const auto consumer = make_consumer(group_, {{"auto.offset.reset", "latest"}});
+    consumer->subscribe({{topic_}, ""}, listener_);
+    testing::internal::CaptureStderr();
+    const auto deadline = Clock::now() + kPatience;
+    std::string log;
+    while (log.find("out of range") == std::string::npos && Clock::now() < deadline) {
+        poll(*consumer);
+        log += testing::internal::GetCapturedStderr();
+        testing::internal::CaptureStderr();
+    }
+    testing::internal::GetCapturedStderr();
+    EXPECT_THAT(
+        log, HasSubstr(expected(", resetting offset to the end, 10 (auto.offset.reset=latest)")));
+    EXPECT_EQ(consumer->assignment(), (std::vector<TopicPartition>{{topic_, 0}}));
+    consumer->close(kPatience);
+}
+
+TEST_F(TrimmedTopicTest, FailsWithoutAResetPolicy) {
+    const auto consumer = make_consumer(group_, {{"auto.offset.reset", "none"}});
+    consumer->subscribe({{topic_}, ""}, listener_);
+    try {
+        read(*consumer, 1);
+        FAIL() << "went on";
+    } catch (const ConnectException& error) {
+        EXPECT_EQ(error.java_class(),
+                  "org.apache.kafka.clients.consumer.OffsetOutOfRangeException");
+        EXPECT_EQ(error.what(), expected(""));
+    }
+    consumer->close(kPatience);
 }
 
 }  // namespace

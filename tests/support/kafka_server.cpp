@@ -169,6 +169,20 @@ void KafkaServer::create_topic(const std::string& topic,
     });
 }
 
+void KafkaServer::delete_records(const std::string& topic,
+                                 std::int32_t partition,
+                                 std::int64_t offset) {
+    const Partitions partitions(rd_kafka_topic_partition_list_new(1));
+    rd_kafka_topic_partition_list_add(partitions.get(), topic.c_str(), partition)->offset = offset;
+    const Queue queue(rd_kafka_queue_new(administrator_.get()));
+    rd_kafka_DeleteRecords_t* request = rd_kafka_DeleteRecords_new(partitions.get());
+    rd_kafka_DeleteRecords(administrator_.get(), &request, 1, nullptr, queue.get());
+    rd_kafka_DeleteRecords_destroy(request);
+    const Event event(rd_kafka_queue_poll(queue.get(), kTimeoutMs));
+    check(event ? rd_kafka_event_error(event.get()) : RD_KAFKA_RESP_ERR__TIMED_OUT,
+          "deleting records of " + topic);
+}
+
 void KafkaServer::send(const std::string& topic,
                        std::optional<std::string_view> key,
                        std::optional<std::string_view> value,

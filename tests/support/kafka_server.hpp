@@ -35,6 +35,9 @@ public:
     /// Waits until every record that was sent is on the broker.
     void flush();
 
+    /// Deletes what lies before `offset`, as retention does.
+    void delete_records(const std::string& topic, std::int32_t partition, std::int64_t offset);
+
     /// The group's committed offset; absent when it has none.
     std::optional<std::int64_t> committed(const std::string& group,
                                           const std::string& topic,
