@@ -6,6 +6,7 @@
 #include "config/connector_config.hpp"
 #include "config/env_var_config_provider.hpp"
 #include "config/secret_mask.hpp"
+#include "config/source_connector_config.hpp"
 #include "config/worker_config.hpp"
 
 namespace kconnect {
@@ -13,7 +14,8 @@ namespace {
 
 /// Whether Connect itself declares the key, as something else than a password.
 bool is_declared_plain(std::string_view key) {
-    for (const auto* def : {&worker_config_def(), &sink_connector_config_def()}) {
+    for (const auto* def :
+         {&worker_config_def(), &sink_connector_config_def(), &source_connector_config_def()}) {
         if (const auto* declared = def->find(key)) {
             return declared->type != ConfigType::kPassword;
         }

@@ -1,6 +1,7 @@
 #include "config/connector_config.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -19,6 +20,18 @@ std::vector<std::string> topic_names(const ConfigMap& config) {
         }
     }
     return names;
+}
+
+std::vector<std::string> connector_keys_without_effect(const ConfigMap& config) {
+    constexpr std::array<std::string_view, 8> kNames = {"connector.plugin.version",
+                                                        "exactly.once.support",
+                                                        "header.converter.plugin.version",
+                                                        "key.converter.plugin.version",
+                                                        "offsets.storage.topic",
+                                                        "transaction.boundary",
+                                                        "transaction.boundary.interval.ms",
+                                                        "value.converter.plugin.version"};
+    return keys_without_effect(config, kNames);
 }
 
 std::string invalid_configuration_text(const std::vector<std::string>& errors) {

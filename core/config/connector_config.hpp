@@ -36,6 +36,10 @@ struct SinkConnectorConfig {
 /// Reads a configuration that has been checked.
 SinkConnectorConfig parse_sink_connector_config(const ConfigMap& config);
 
+/// The keys in a connector's configuration that mean something to Java, or outside of standalone
+/// mode, only; sorted.
+std::vector<std::string> connector_keys_without_effect(const ConfigMap& config);
+
 /// The names in `topics`, without blanks and duplicates, in their order.
 std::vector<std::string> topic_names(const ConfigMap& config);
 

@@ -1,23 +1,7 @@
-#include <set>
-
 #include "config/connector_config.hpp"
 
 namespace kconnect {
 namespace {
-
-/// Aliases must not repeat.
-Validator unique_aliases() {
-    return {
-        [](const ConfigValue& value) -> std::optional<std::string> {
-            const auto* aliases = std::get_if<std::vector<std::string>>(&value);
-            if (aliases == nullptr ||
-                std::set<std::string>(aliases->begin(), aliases->end()).size() == aliases->size()) {
-                return std::nullopt;
-            }
-            return "Duplicate alias provided.";
-        },
-        "unique aliases"};
-}
 
 void add_identity_keys(ConfigDef& def) {
     def.add({.name = "name",
@@ -27,14 +11,16 @@ void add_identity_keys(ConfigDef& def) {
              .doc = "Name of the connector, unique in its worker.",
              .group = "Common",
              .width = Width::kMedium,
-             .display_name = "Connector name"})
+             .display_name = "Connector name",
+             .order = 1})
         .add({.name = "connector.class",
               .type = ConfigType::kString,
               .importance = Importance::kHigh,
               .doc = "Class of the connector: full name, simple name, or that without Connector.",
               .group = "Common",
               .width = Width::kLong,
-              .display_name = "Connector class"})
+              .display_name = "Connector class",
+              .order = 2})
         .add({.name = "connector.plugin.version",
               .type = ConfigType::kString,
               .default_value = nullptr,
@@ -43,7 +29,8 @@ void add_identity_keys(ConfigDef& def) {
                      "absent.",
               .group = "Common",
               .width = Width::kMedium,
-              .display_name = "Connector version"})
+              .display_name = "Connector version",
+              .order = 3})
         .add({.name = "tasks.max",
               .type = ConfigType::kInt,
               .default_value = "1",
@@ -52,7 +39,8 @@ void add_identity_keys(ConfigDef& def) {
               .doc = "Number of tasks that the connector may use at most.",
               .group = "Common",
               .width = Width::kShort,
-              .display_name = "Tasks max"})
+              .display_name = "Tasks max",
+              .order = 4})
         .add({.name = "tasks.max.enforce",
               .type = ConfigType::kBoolean,
               .default_value = "true",
@@ -60,11 +48,13 @@ void add_identity_keys(ConfigDef& def) {
               .doc = "Whether a connector that asks for more tasks than tasks.max fails.",
               .group = "Common",
               .width = Width::kShort,
-              .display_name = "Enforce tasks max"});
+              .display_name = "Enforce tasks max",
+              .order = 5});
 }
 
 void add_converter_keys(ConfigDef& def) {
-    const auto add = [&def](const std::string& name, const std::string& display_name) {
+    int order = 6;
+    const auto add = [&](const std::string& name, const std::string& display_name) {
         def.add({.name = name,
                  .type = ConfigType::kClass,
                  .default_value = nullptr,
@@ -72,7 +62,8 @@ void add_converter_keys(ConfigDef& def) {
                  .doc = "Converter of this connector; the worker's when absent.",
                  .group = "Common",
                  .width = Width::kShort,
-                 .display_name = display_name + " class"})
+                 .display_name = display_name + " class",
+                 .order = order++})
             .add({.name = name + ".plugin.version",
                   .type = ConfigType::kString,
                   .default_value = nullptr,
@@ -80,7 +71,8 @@ void add_converter_keys(ConfigDef& def) {
                   .doc = "Accepted; the highest version of the class is used.",
                   .group = "Common",
                   .width = Width::kShort,
-                  .display_name = display_name + " version"});
+                  .display_name = display_name + " version",
+                  .order = order++});
     };
     add("key.converter", "Key converter");
     add("value.converter", "Value converter");
@@ -91,21 +83,23 @@ void add_transformation_keys(ConfigDef& def) {
     def.add({.name = "transforms",
              .type = ConfigType::kList,
              .default_value = "",
-             .validator = unique_aliases(),
+             .validator = unique_aliases("transformation aliases"),
              .importance = Importance::kLow,
              .doc = "Aliases of the transformations of each record; not supported yet.",
              .group = "Transforms",
              .width = Width::kLong,
-             .display_name = "Transforms"})
+             .display_name = "Transforms",
+             .order = 12})
         .add({.name = "predicates",
               .type = ConfigType::kList,
               .default_value = "",
-              .validator = unique_aliases(),
+              .validator = unique_aliases("predicate aliases"),
               .importance = Importance::kLow,
               .doc = "Aliases of the predicates of transformations; not supported yet.",
               .group = "Predicates",
               .width = Width::kLong,
-              .display_name = "Predicates"})
+              .display_name = "Predicates",
+              .order = 13})
         .add({.name = "config.action.reload",
               .type = ConfigType::kString,
               .default_value = "restart",
@@ -114,11 +108,13 @@ void add_transformation_keys(ConfigDef& def) {
               .doc = "What to do when values of a configuration provider change.",
               .group = "Common",
               .width = Width::kMedium,
-              .display_name = "Reload Action"});
+              .display_name = "Reload Action",
+              .order = 14});
 }
 
 /// A key of the group "Error Handling".
-ConfigKey error_key(const char* name,
+ConfigKey error_key(int order,
+                    const char* name,
                     ConfigType type,
                     const char* default_value,
                     const char* display_name,
@@ -130,38 +126,55 @@ ConfigKey error_key(const char* name,
             .doc = doc,
             .group = "Error Handling",
             .width = type == ConfigType::kBoolean ? Width::kShort : Width::kMedium,
-            .display_name = display_name};
+            .display_name = display_name,
+            .order = order};
 }
 
 void add_error_keys(ConfigDef& def) {
-    auto tolerance = error_key("errors.tolerance",
+    auto tolerance = error_key(3,
+                               "errors.tolerance",
                                ConfigType::kString,
                                "none",
                                "Error Tolerance",
                                "none: a bad record fails the task; all: not supported yet.");
     tolerance.validator = one_of({"none", "all"});
     tolerance.width = Width::kShort;
-    def.add(error_key("errors.retry.timeout",
+    def.add(error_key(1,
+                      "errors.retry.timeout",
                       ConfigType::kLong,
                       "0",
                       "Retry Timeout for Errors",
                       "Milliseconds to retry what may succeed later; 0 never, -1 for ever."))
-        .add(error_key("errors.retry.delay.max.ms",
+        .add(error_key(2,
+                       "errors.retry.delay.max.ms",
                        ConfigType::kLong,
                        "60000",
                        "Maximum Delay Between Retries for Errors",
                        "Longest pause between two of these retries."))
         .add(tolerance)
-        .add(error_key("errors.log.enable",
+        .add(error_key(4,
+                       "errors.log.enable",
                        ConfigType::kBoolean,
                        "false",
                        "Log Errors",
                        "Whether each failed record is logged; not supported yet."))
-        .add(error_key("errors.log.include.messages",
+        .add(error_key(5,
+                       "errors.log.include.messages",
                        ConfigType::kBoolean,
                        "false",
                        "Log Error Details",
                        "Whether these lines name the record."));
+}
+
+ConfigKey context_headers_key() {
+    auto key = error_key(8,
+                         "errors.deadletterqueue.context.headers.enable",
+                         ConfigType::kBoolean,
+                         "false",
+                         "Enable Error Context Headers",
+                         "Whether headers tell why a record is there.");
+    key.width = Width::kMedium;
+    return key;
 }
 
 void add_sink_keys(ConfigDef& def) {
@@ -172,7 +185,8 @@ void add_sink_keys(ConfigDef& def) {
              .doc = "Topics to read, separated by commas.",
              .group = "Common",
              .width = Width::kLong,
-             .display_name = "Topics"})
+             .display_name = "Topics",
+             .order = 4})
         .add({.name = "topics.regex",
               .type = ConfigType::kString,
               .default_value = "",
@@ -180,22 +194,21 @@ void add_sink_keys(ConfigDef& def) {
               .doc = "Regular expression; all topics whose whole name matches are read.",
               .group = "Common",
               .width = Width::kLong,
-              .display_name = "Topics regex"})
-        .add(error_key("errors.deadletterqueue.topic.name",
+              .display_name = "Topics regex",
+              .order = 4})
+        .add(error_key(6,
+                       "errors.deadletterqueue.topic.name",
                        ConfigType::kString,
                        "",
                        "Dead Letter Queue Topic Name",
                        "Topic for records that fail; not supported yet."))
-        .add(error_key("errors.deadletterqueue.topic.replication.factor",
+        .add(error_key(7,
+                       "errors.deadletterqueue.topic.replication.factor",
                        ConfigType::kShort,
                        "3",
                        "Dead Letter Queue Topic Replication Factor",
                        "Used when that topic has to be created."))
-        .add(error_key("errors.deadletterqueue.context.headers.enable",
-                       ConfigType::kBoolean,
-                       "false",
-                       "Enable Error Context Headers",
-                       "Whether headers tell why a record is there."));
+        .add(context_headers_key());
 }
 
 }  // namespace

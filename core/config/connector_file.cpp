@@ -9,26 +9,10 @@
 
 #include "config/json_config.hpp"
 #include "config/properties_file.hpp"
+#include "config/yaml_file.hpp"
 
 namespace kconnect {
 namespace {
-
-InitialState parse_initial_state(std::string text, std::string_view place) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char character) {
-        return static_cast<char>(std::toupper(character));
-    });
-    if (text == "RUNNING") {
-        return InitialState::kRunning;
-    }
-    if (text == "PAUSED") {
-        return InitialState::kPaused;
-    }
-    if (text == "STOPPED") {
-        return InitialState::kStopped;
-    }
-    throw ConnectException(fmt::format(
-        "initial_state '{}' at '{}' is unknown; use RUNNING, PAUSED or STOPPED", text, place));
-}
 
 void refuse_nulls(const JsonScalars& scalars) {
     if (!scalars.nulls.empty()) {
@@ -74,6 +58,23 @@ ConnectorRequest from_map(ConfigMap config, std::string_view place) {
 
 }  // namespace
 
+InitialState parse_initial_state(std::string text, std::string_view place) {
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char character) {
+        return static_cast<char>(std::toupper(character));
+    });
+    if (text == "RUNNING") {
+        return InitialState::kRunning;
+    }
+    if (text == "PAUSED") {
+        return InitialState::kPaused;
+    }
+    if (text == "STOPPED") {
+        return InitialState::kStopped;
+    }
+    throw ConnectException(fmt::format(
+        "initial_state '{}' at '{}' is unknown; use RUNNING, PAUSED or STOPPED", text, place));
+}
+
 ConnectorRequest parse_connector_text(std::string_view text, std::string_view place) {
     if (const auto json = parse_json_config(text)) {
         if (json->top.nesting.empty() && !json->config) {
@@ -87,14 +88,12 @@ ConnectorRequest parse_connector_text(std::string_view text, std::string_view pl
     return from_map(parse_properties(text, place), place);
 }
 
-ConnectorRequest read_connector_file(const std::filesystem::path& file) {
-    if (file.extension() == ".yaml" || file.extension() == ".yml") {
-        throw ConnectException(
-            fmt::format("Connector configuration at '{}': YAML files are not supported yet; write "
-                        "it as properties or JSON",
-                        file.string()));
+std::vector<ConnectorRequest> read_connector_file(const std::filesystem::path& file) {
+    const auto text = read_text_file(file);
+    if (is_yaml_file(file)) {
+        return parse_connector_yaml(text, file.string());
     }
-    return parse_connector_text(read_text_file(file), file.string());
+    return {parse_connector_text(text, file.string())};
 }
 
 }  // namespace kconnect

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <kconnect/config_map.hpp>
 
@@ -20,11 +21,14 @@ struct ConnectorRequest {
 };
 
 /// Reads a connector file by its content, as Connect does: a JSON map of keys to values, else the
-/// JSON body of POST /connectors, else Java properties; YAML (by extension) is refused.
-/// Throws ConnectException with Connect's text, naming the file.
-ConnectorRequest read_connector_file(const std::filesystem::path& file);
+/// JSON body of POST /connectors, else Java properties. A file with a YAML extension is YAML and
+/// may hold several connectors. Throws ConnectException with Connect's text, naming the file.
+std::vector<ConnectorRequest> read_connector_file(const std::filesystem::path& file);
 
-/// The same for text that was read; `place` is the file's name in messages.
+/// RUNNING, PAUSED or STOPPED in any case; throws ConnectException that names `place`.
+InitialState parse_initial_state(std::string text, std::string_view place);
+
+/// The same for text that is no YAML; `place` is the file's name in messages.
 ConnectorRequest parse_connector_text(std::string_view text, std::string_view place);
 
 }  // namespace kconnect

@@ -78,6 +78,17 @@ ConfigData read_allowed(const AllowedPaths& allowed_paths,
 
 }  // namespace
 
+const ConfigDef& DirectoryConfigProvider::config_def() {
+    static const ConfigDef def{
+        {.name = "allowed.paths",
+         .type = ConfigType::kString,
+         .default_value = nullptr,
+         .importance = Importance::kMedium,
+         .doc =
+             "Paths, separated by commas, at and below which files may be read; all when absent."}};
+    return def;
+}
+
 void DirectoryConfigProvider::configure(const ConfigMap& config) {
     allowed_paths_ = AllowedPaths(config);
 }

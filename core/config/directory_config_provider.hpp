@@ -1,5 +1,6 @@
 #pragma once
 
+#include <kconnect/config_def.hpp>
 #include <kconnect/config_provider.hpp>
 
 #include "config/allowed_paths.hpp"
@@ -10,6 +11,8 @@ namespace kconnect {
 /// is the whole text of the file, line ends included. Parameter `allowed.paths`.
 class DirectoryConfigProvider : public ConfigProvider {
 public:
+    static const ConfigDef& config_def();
+
     void configure(const ConfigMap& config) override;
     ConfigData get(std::string_view path) override;
     ConfigData get_keys(std::string_view path, std::span<const std::string> keys) override;

@@ -51,6 +51,17 @@ EnvVarConfigProvider::EnvVarConfigProvider() {
     }
 }
 
+const ConfigDef& EnvVarConfigProvider::config_def() {
+    static const ConfigDef def{
+        {.name = "allowlist.pattern",
+         .type = ConfigType::kString,
+         .default_value = nullptr,
+         .importance = Importance::kMedium,
+         .doc =
+             "Regular expression that the whole name of a variable must match; all when absent."}};
+    return def;
+}
+
 void EnvVarConfigProvider::configure(const ConfigMap& config) {
     const auto expression = find(config, "allowlist.pattern");
     if (!expression) {

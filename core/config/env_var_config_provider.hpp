@@ -1,5 +1,6 @@
 #pragma once
 
+#include <kconnect/config_def.hpp>
 #include <kconnect/config_provider.hpp>
 
 namespace kconnect {
@@ -8,6 +9,8 @@ namespace kconnect {
 /// `allowlist.pattern`: a regular expression that the whole name must match.
 class EnvVarConfigProvider : public ConfigProvider {
 public:
+    static const ConfigDef& config_def();
+
     EnvVarConfigProvider();
 
     void configure(const ConfigMap& config) override;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <kconnect/config_def.hpp>
 #include <kconnect/config_provider.hpp>
 
 #include "config/allowed_paths.hpp"
@@ -10,6 +11,8 @@ namespace kconnect {
 /// again for each configuration. Parameter `allowed.paths`.
 class FileConfigProvider : public ConfigProvider {
 public:
+    static const ConfigDef& config_def();
+
     void configure(const ConfigMap& config) override;
     ConfigData get(std::string_view path) override;
 

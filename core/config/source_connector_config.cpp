@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -19,20 +19,6 @@ constexpr std::string_view kDefaultGroup = "default";
 constexpr std::array<std::string_view, 4> kGroupKeys = {
     "include", "exclude", "partitions", "replication.factor"};
 
-Validator unique_groups() {
-    return {[](const ConfigValue& value) -> std::optional<std::string> {
-                const auto* names = std::get_if<std::vector<std::string>>(&value);
-                if (names == nullptr) {
-                    return std::nullopt;
-                }
-                const std::set<std::string> different(names->begin(), names->end());
-                return different.size() == names->size()
-                           ? std::nullopt
-                           : std::optional<std::string>("Duplicate alias provided.");
-            },
-            "unique topic creation groups"};
-}
-
 /// -1, or at least one.
 Validator positive_or_broker_default(const std::string& problem) {
     return {[problem](const ConfigValue& value) -> std::optional<std::string> {
@@ -43,58 +29,71 @@ Validator positive_or_broker_default(const std::string& problem) {
             "Positive number, or -1 to use the broker's default"};
 }
 
-Validator unless_null(Validator validator) {
-    return {[check = validator.check](const ConfigValue& value) {
-                return std::holds_alternative<std::monostate>(value) ? std::nullopt : check(value);
-            },
-            validator.description};
-}
-
-ConfigKey exactly_once_key(const char* name, const char* default_value, const char* display_name) {
+/// A key that only exactly-once delivery would read.
+ConfigKey exactly_once_key(int order,
+                           const char* name,
+                           ConfigType type,
+                           ConfigDefault default_value,
+                           Validator validator,
+                           const char* display_name,
+                           const char* doc) {
     return {.name = name,
-            .type = ConfigType::kString,
-            .default_value = default_value,
-            .importance = Importance::kMedium,
-            .doc = "Accepted; without effect in a standalone worker.",
+            .type = type,
+            .default_value = std::move(default_value),
+            .validator = std::move(validator),
+            .importance = type == ConfigType::kLong ? Importance::kLow : Importance::kMedium,
+            .doc = doc,
             .group = "Exactly Once Support",
             .width = Width::kShort,
-            .display_name = display_name};
+            .display_name = display_name,
+            .order = order};
 }
 
 void add_source_keys(ConfigDef& def) {
-    auto support = exactly_once_key("exactly.once.support", "requested", "Exactly once support");
-    support.validator = one_of_ignoring_case({"requested", "required"});
-    auto boundary = exactly_once_key("transaction.boundary", "poll", "Transaction Boundary");
-    boundary.validator = one_of_ignoring_case({"poll", "connector", "interval"});
     def.add({.name = "topic.creation.groups",
              .type = ConfigType::kList,
              .default_value = "",
-             .validator = unique_groups(),
+             .validator = unique_aliases("topic creation groups"),
              .importance = Importance::kLow,
-             .doc = "Groups of rules for topics that the connector creates.",
+             .doc =
+                 "Groups of topics that are created with settings of their own; default is always "
+                 "there. Each has topic.creation.<group>.include, .exclude, .partitions, "
+                 ".replication.factor and any setting of topics.",
              .group = "Topic Creation",
              .width = Width::kLong,
-             .display_name = "Topic Creation Groups"})
-        .add(support)
-        .add(boundary)
-        .add({.name = "transaction.boundary.interval.ms",
-              .type = ConfigType::kLong,
-              .default_value = nullptr,
-              .validator = unless_null(at_least(0)),
-              .importance = Importance::kLow,
-              .doc = "Accepted; without effect in a standalone worker.",
-              .group = "Exactly Once Support",
-              .width = Width::kShort,
-              .display_name = "Transaction boundary interval"})
+             .display_name = "Topic Creation Groups",
+             .order = 1})
+        .add(exactly_once_key(2,
+                              "exactly.once.support",
+                              ConfigType::kString,
+                              "requested",
+                              one_of_ignoring_case({"REQUIRED", "REQUESTED"}),
+                              "Exactly once support",
+                              "No effect in standalone mode, as in Connect."))
+        .add(exactly_once_key(3,
+                              "transaction.boundary",
+                              ConfigType::kString,
+                              "poll",
+                              one_of_ignoring_case({"INTERVAL", "POLL", "CONNECTOR"}),
+                              "Transaction Boundary",
+                              "No effect in standalone mode: there are no transactions."))
+        .add(exactly_once_key(4,
+                              "transaction.boundary.interval.ms",
+                              ConfigType::kLong,
+                              nullptr,
+                              null_or(at_least(0)),
+                              "Transaction boundary interval",
+                              "No effect in standalone mode."))
         .add({.name = "offsets.storage.topic",
               .type = ConfigType::kString,
               .default_value = nullptr,
-              .validator = unless_null(non_empty_string()),
+              .validator = non_empty_string(),
               .importance = Importance::kLow,
-              .doc = "Accepted; without effect in a standalone worker.",
+              .doc = "No effect in standalone mode: offsets are in the worker's file.",
               .group = "offsets.topic",
               .width = Width::kLong,
-              .display_name = "Offsets topic"});
+              .display_name = "Offsets topic",
+              .order = 1});
 }
 
 /// The keys of one group, without their prefix; for `default` the numbers are required.

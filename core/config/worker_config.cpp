@@ -11,6 +11,8 @@
 #include <kconnect/errors.hpp>
 
 #include "config/config_transformer.hpp"
+#include "config/properties_file.hpp"
+#include "config/yaml_file.hpp"
 
 namespace kconnect {
 namespace {
@@ -65,6 +67,11 @@ std::vector<std::string> plugin_path(const ConfigMap& properties) {
         parse_config_value("plugin.path", *text, ConfigType::kList));
 }
 
+ConfigMap read_worker_file(const std::filesystem::path& file) {
+    return is_yaml_file(file) ? parse_worker_yaml(read_text_file(file), file.string())
+                              : read_properties_file(file);
+}
+
 WorkerConfig parse_worker_config(const ConfigMap& properties) {
     using std::chrono::milliseconds;
     const auto parsed = worker_config_def().parse(properties);
@@ -86,6 +93,34 @@ WorkerConfig parse_worker_config(const ConfigMap& properties) {
     };
 }
 
+std::vector<std::string> keys_without_effect(const ConfigMap& properties,
+                                             std::span<const std::string_view> names) {
+    std::vector<std::string> found;
+    for (const auto name : names) {
+        if (properties.contains(name)) {
+            found.emplace_back(name);
+        }
+    }
+    return found;
+}
+
+std::vector<std::string> worker_keys_without_effect(const ConfigMap& properties) {
+    constexpr std::array<std::string_view, 13> kNames = {"header.converter.plugin.version",
+                                                         "key.converter.plugin.version",
+                                                         "metric.reporters",
+                                                         "metrics.num.samples",
+                                                         "metrics.recording.level",
+                                                         "metrics.sample.window.ms",
+                                                         "plugin.discovery",
+                                                         "ssl.engine.factory.class",
+                                                         "ssl.keymanager.algorithm",
+                                                         "ssl.provider",
+                                                         "ssl.secure.random.implementation",
+                                                         "ssl.trustmanager.algorithm",
+                                                         "value.converter.plugin.version"};
+    return keys_without_effect(properties, kNames);
+}
+
 bool looks_secret(std::string_view key, std::string_view value) {
     const auto holds = [](std::string_view text, std::string_view part) {
         return std::search(
@@ -94,7 +129,7 @@ bool looks_secret(std::string_view key, std::string_view value) {
                    }) != text.end();
     };
     for (const std::string_view part :
-         {"password", "passphrase", "passwd", "secret", "token", "credential", "jaas"}) {
+         {"passw", "passphrase", "secret", "token", "credential", "jaas"}) {
         if (holds(key, part)) {
             return true;
         }

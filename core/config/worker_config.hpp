@@ -1,6 +1,8 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +31,10 @@ struct WorkerConfig {
     bool has_topic_tracking = true;
 };
 
+/// The keys of a worker's file: YAML by its extension, else Java properties. Throws
+/// ConnectException, naming the file, when it cannot be read.
+ConfigMap read_worker_file(const std::filesystem::path& file);
+
 /// Checks the properties and reads them. Throws ConfigException with Connect's text for the first
 /// key that is wrong, or with one clear line for what is not supported yet.
 WorkerConfig parse_worker_config(const ConfigMap& properties);
@@ -39,6 +45,13 @@ std::vector<std::string> plugin_path(const ConfigMap& properties);
 
 /// Checks `plugin.discovery`; throws ConfigException with Connect's text.
 void check_plugin_discovery(const ConfigMap& properties);
+
+/// Which of `names` the configuration has.
+std::vector<std::string> keys_without_effect(const ConfigMap& properties,
+                                             std::span<const std::string_view> names);
+
+/// The keys in a worker's file that mean something to Java only, sorted.
+std::vector<std::string> worker_keys_without_effect(const ConfigMap& properties);
 
 /// Whether a value had better not be shown, by the name of its key or by its own text (a URL with a
 /// password in it).

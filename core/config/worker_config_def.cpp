@@ -3,181 +3,326 @@
 namespace kconnect {
 namespace {
 
-/// A key that only Connect's REST server reads.
-ConfigKey rest_key(const char* name,
-                   ConfigType type,
-                   ConfigDefault default_value,
-                   const char* doc) {
-    return {.name = name,
-            .type = type,
-            .default_value = std::move(default_value),
-            .importance = Importance::kLow,
-            .doc = doc,
-            .group = "REST"};
+constexpr const char* kTls =
+    "TLS of the REST listeners; with the prefix listeners.https. or admin.listeners.https., too.";
+
+/// Says what is expected; core/rest checks it, with texts that name no value.
+Validator checked_later(const char* description) {
+    return {[](const ConfigValue& /*value*/) { return std::nullopt; }, description};
 }
 
-ConfigKey tls_key(const char* name, ConfigType type, ConfigDefault default_value) {
-    return rest_key(name, type, std::move(default_value), "TLS of the REST listeners.");
+Validator urls() {
+    return checked_later(
+        "List of comma-separated URLs, ex: http://localhost:8080,https://localhost:8443.");
 }
 
-void add_common_keys(ConfigDef& def) {
-    def.add({.name = "bootstrap.servers",
-             .type = ConfigType::kList,
-             .default_value = "localhost:9092",
-             .importance = Importance::kHigh,
-             .doc = "Brokers to start from, host:port, separated by commas."})
-        .add({.name = "client.dns.lookup",
-              .type = ConfigType::kString,
-              .default_value = "use_all_dns_ips",
-              .validator = one_of({"use_all_dns_ips", "resolve_canonical_bootstrap_servers_only"}),
-              .importance = Importance::kMedium,
-              .doc = "How clients resolve the names of brokers."})
-        .add({.name = "offset.storage.file.filename",
-              .type = ConfigType::kString,
-              .importance = Importance::kHigh,
-              .doc = "File that keeps the offsets of source connectors; required even without."})
-        .add({.name = "offset.flush.interval.ms",
-              .type = ConfigType::kLong,
-              .default_value = "60000",
-              .importance = Importance::kLow,
-              .doc = "Time between two commits of a task's offsets."})
-        .add({.name = "offset.flush.timeout.ms",
-              .type = ConfigType::kLong,
-              .default_value = "5000",
-              .importance = Importance::kLow,
-              .doc = "After which a commit of offsets is reported as timed out."})
-        .add({.name = "task.shutdown.graceful.timeout.ms",
-              .type = ConfigType::kLong,
-              .default_value = "5000",
-              .importance = Importance::kLow,
-              .doc = "Time that all tasks together have to stop before they are abandoned."});
+Validator header_rules() {
+    return checked_later(
+        "Comma-separated header rules, where each header rule is of the form '[action] [header "
+        "name]:[header value]' and optionally surrounded by double quotes if any part of a header "
+        "rule contains a comma");
 }
 
-void add_class_keys(ConfigDef& def) {
-    const auto converter = [&def](const std::string& name, ConfigDefault default_value) {
-        def.add({.name = name,
-                 .type = ConfigType::kClass,
-                 .default_value = std::move(default_value),
-                 .importance = Importance::kHigh,
-                 .doc = "Converter of connectors that name none of their own."});
-        def.add({.name = name + ".plugin.version",
-                 .type = ConfigType::kString,
-                 .default_value = nullptr,
-                 .importance = Importance::kLow,
-                 .doc = "Accepted; the highest version of the class is used."});
-    };
-    converter("key.converter", {});
-    converter("value.converter", {});
-    converter("header.converter", "org.apache.kafka.connect.storage.SimpleHeaderConverter");
-    def.add({.name = "plugin.path",
-             .type = ConfigType::kList,
-             .default_value = nullptr,
-             .importance = Importance::kLow,
-             .doc = "Folders with plugin libraries, besides the program's own."})
-        .add({.name = "plugin.discovery",
-              .type = ConfigType::kString,
-              .default_value = "hybrid_warn",
-              .importance = Importance::kLow,
-              .doc = "Accepted; libraries are found in one way only."})
-        .add({.name = "connector.client.config.override.policy",
-              .type = ConfigType::kString,
-              .default_value = "All",
-              .importance = Importance::kMedium,
-              .doc = "Which client keys a connector may override: All, None or Principal."})
-        .add({.name = "config.providers",
-              .type = ConfigType::kList,
-              .default_value = "",
-              .importance = Importance::kLow,
-              .doc = "Names of providers of values for ${name:path:key}, each with "
-                     "config.providers.<name>.class "
-                     "and config.providers.<name>.param.*."});
-}
-
-void add_topic_and_metric_keys(ConfigDef& def) {
-    const auto flag = [&def](const char* name, const char* doc) {
-        def.add({.name = name,
-                 .type = ConfigType::kBoolean,
-                 .default_value = "true",
-                 .importance = Importance::kLow,
-                 .doc = doc});
-    };
-    flag("topic.creation.enable", "Whether source connectors' topic.creation keys have effect.");
-    flag("topic.tracking.enable", "Whether the topics of connectors are tracked.");
-    flag("topic.tracking.allow.reset", "Whether the tracked topics may be reset.");
-    def.add({.name = "metric.reporters",
-             .type = ConfigType::kList,
-             .default_value = "",
-             .importance = Importance::kLow,
-             .doc = "Accepted; Java classes have no effect."})
-        .add({.name = "metrics.num.samples",
-              .type = ConfigType::kInt,
-              .default_value = "2",
-              .validator = at_least(1),
-              .importance = Importance::kLow,
-              .doc = "Samples that rates are computed from."})
-        .add({.name = "metrics.sample.window.ms",
-              .type = ConfigType::kLong,
-              .default_value = "30000",
-              .validator = at_least(0),
-              .importance = Importance::kLow,
-              .doc = "Length of one sample."})
-        .add({.name = "metrics.recording.level",
-              .type = ConfigType::kString,
-              .default_value = "INFO",
-              .validator = one_of({"INFO", "DEBUG"}),
-              .importance = Importance::kLow,
-              .doc = "Least level of metrics to record."});
-}
-
-void add_rest_keys(ConfigDef& def) {
+ConfigDef worker_keys() {
     using enum ConfigType;
-    const auto none = ConfigDefault(nullptr);
-    def.add(rest_key("listeners", kList, "http://:8083", "Addresses of the REST server."))
-        .add(rest_key("admin.listeners", kList, none, "Addresses of the admin resources."))
-        .add(rest_key("rest.advertised.host.name", kString, none, "Host in the worker's id."))
-        .add(rest_key("rest.advertised.port", kInt, none, "Port in the worker's id."))
-        .add(rest_key("rest.advertised.listener", kString, none, "Protocol to advertise."))
-        .add(rest_key("access.control.allow.origin", kString, "", "CORS origin."))
-        .add(rest_key("access.control.allow.methods", kString, "", "CORS methods."))
-        .add(rest_key("response.http.headers.config", kString, "", "Headers of each response."))
-        .add(rest_key("rest.extension.classes", kList, "", "REST extensions."));
+    return {
+        {.name = "bootstrap.servers",
+         .type = kList,
+         .default_value = "localhost:9092",
+         .importance = Importance::kHigh,
+         .doc = "Brokers to start from, host:port, separated by commas."},
+        {.name = "client.dns.lookup",
+         .type = kString,
+         .default_value = "use_all_dns_ips",
+         .validator = one_of({"use_all_dns_ips", "resolve_canonical_bootstrap_servers_only"}),
+         .importance = Importance::kMedium,
+         .doc = "How clients resolve the names of brokers."},
+        {.name = "key.converter",
+         .type = kClass,
+         .importance = Importance::kHigh,
+         .doc = "Converter of connectors that name none of their own."},
+        {.name = "key.converter.plugin.version",
+         .type = kString,
+         .default_value = nullptr,
+         .importance = Importance::kLow,
+         .doc = "Accepted; the highest version of the class is used."},
+        {.name = "value.converter",
+         .type = kClass,
+         .importance = Importance::kHigh,
+         .doc = "Converter of connectors that name none of their own."},
+        {.name = "value.converter.plugin.version",
+         .type = kString,
+         .default_value = nullptr,
+         .importance = Importance::kLow,
+         .doc = "Accepted; the highest version of the class is used."},
+        {.name = "task.shutdown.graceful.timeout.ms",
+         .type = kLong,
+         .default_value = "5000",
+         .importance = Importance::kLow,
+         .doc = "Time that all tasks together have to stop before they are abandoned."},
+        {.name = "offset.flush.interval.ms",
+         .type = kLong,
+         .default_value = "60000",
+         .importance = Importance::kLow,
+         .doc = "Time between two commits of a task's offsets."},
+        {.name = "offset.flush.timeout.ms",
+         .type = kLong,
+         .default_value = "5000",
+         .importance = Importance::kLow,
+         .doc = "After which a commit of offsets is reported as timed out."},
+        {.name = "plugin.path",
+         .type = kList,
+         .default_value = nullptr,
+         .importance = Importance::kLow,
+         .doc = "Folders with plugin libraries, besides the program's own. Read before "
+                "configuration providers."},
+        {.name = "plugin.discovery",
+         .type = kString,
+         .default_value = "hybrid_warn",
+         .validator =
+             one_of_ignoring_case({"ONLY_SCAN", "SERVICE_LOAD", "HYBRID_WARN", "HYBRID_FAIL"}),
+         .importance = Importance::kLow,
+         .doc = "Accepted; libraries are found in one way only."},
+        {.name = "metrics.sample.window.ms",
+         .type = kLong,
+         .default_value = "30000",
+         .validator = at_least(0),
+         .importance = Importance::kLow,
+         .doc = "Accepted. Length of one sample."},
+        {.name = "metrics.num.samples",
+         .type = kInt,
+         .default_value = "2",
+         .validator = at_least(1),
+         .importance = Importance::kLow,
+         .doc = "Accepted. Samples that rates are computed from."},
+        {.name = "metrics.recording.level",
+         .type = kString,
+         .default_value = "INFO",
+         .validator = one_of({"INFO", "DEBUG"}),
+         .importance = Importance::kLow,
+         .doc = "Accepted. Least level of metrics to record."},
+        {.name = "metric.reporters",
+         .type = kList,
+         .default_value = "org.apache.kafka.common.metrics.JmxReporter",
+         .importance = Importance::kLow,
+         .doc = "Accepted; Java classes have no effect."},
+        {.name = "header.converter",
+         .type = kClass,
+         .default_value = "org.apache.kafka.connect.storage.SimpleHeaderConverter",
+         .importance = Importance::kLow,
+         .doc = "Converter of connectors that name none of their own."},
+        {.name = "header.converter.plugin.version",
+         .type = kString,
+         .default_value = nullptr,
+         .importance = Importance::kLow,
+         .doc = "Accepted; the highest version of the class is used."},
+        {.name = "config.providers",
+         .type = kList,
+         .default_value = "",
+         .importance = Importance::kLow,
+         .doc = "Names of providers of values for ${name:path:key}, each with "
+                "config.providers.<name>.class and config.providers.<name>.param.*."},
+        {.name = "connector.client.config.override.policy",
+         .type = kString,
+         .default_value = "All",
+         .importance = Importance::kMedium,
+         .doc = "Which client keys a connector may override: All, None or Principal."},
+        {.name = "topic.creation.enable",
+         .type = kBoolean,
+         .default_value = "true",
+         .importance = Importance::kLow,
+         .doc = "Whether source connectors' topic.creation keys have effect."},
+    };
 }
 
-void add_tls_keys(ConfigDef& def) {
+ConfigDef tls_keys() {
     using enum ConfigType;
-    const auto none = ConfigDefault(nullptr);
-    def.add(tls_key("ssl.cipher.suites", kList, none))
-        .add(tls_key("ssl.client.auth", kString, "none"))
-        .add(tls_key("ssl.enabled.protocols", kList, "TLSv1.2,TLSv1.3"))
-        .add(tls_key("ssl.endpoint.identification.algorithm", kString, "https"))
-        .add(tls_key("ssl.engine.factory.class", kClass, none))
-        .add(tls_key("ssl.key.password", kPassword, none))
-        .add(tls_key("ssl.keymanager.algorithm", kString, "SunX509"))
-        .add(tls_key("ssl.keystore.certificate.chain", kPassword, none))
-        .add(tls_key("ssl.keystore.key", kPassword, none))
-        .add(tls_key("ssl.keystore.location", kString, none))
-        .add(tls_key("ssl.keystore.password", kPassword, none))
-        .add(tls_key("ssl.keystore.type", kString, "JKS"))
-        .add(tls_key("ssl.protocol", kString, "TLSv1.3"))
-        .add(tls_key("ssl.provider", kString, none))
-        .add(tls_key("ssl.secure.random.implementation", kString, none))
-        .add(tls_key("ssl.trustmanager.algorithm", kString, "PKIX"))
-        .add(tls_key("ssl.truststore.certificates", kPassword, none))
-        .add(tls_key("ssl.truststore.location", kString, none))
-        .add(tls_key("ssl.truststore.password", kPassword, none))
-        .add(tls_key("ssl.truststore.type", kString, "JKS"));
+    return {
+        {.name = "ssl.protocol",
+         .type = kString,
+         .default_value = "TLSv1.3",
+         .importance = Importance::kMedium,
+         .doc = kTls},
+        {.name = "ssl.provider",
+         .type = kString,
+         .default_value = nullptr,
+         .importance = Importance::kMedium,
+         .doc = kTls},
+        {.name = "ssl.cipher.suites",
+         .type = kList,
+         .default_value = nullptr,
+         .importance = Importance::kLow,
+         .doc = kTls},
+        {.name = "ssl.enabled.protocols",
+         .type = kList,
+         .default_value = "TLSv1.2,TLSv1.3",
+         .importance = Importance::kMedium,
+         .doc = kTls},
+        {.name = "ssl.keystore.type",
+         .type = kString,
+         .default_value = "JKS",
+         .importance = Importance::kMedium,
+         .doc = kTls},
+        {.name = "ssl.keystore.location",
+         .type = kString,
+         .default_value = nullptr,
+         .importance = Importance::kHigh,
+         .doc = kTls},
+        {.name = "ssl.keystore.password",
+         .type = kPassword,
+         .default_value = nullptr,
+         .importance = Importance::kHigh,
+         .doc = kTls},
+        {.name = "ssl.key.password",
+         .type = kPassword,
+         .default_value = nullptr,
+         .importance = Importance::kHigh,
+         .doc = kTls},
+        {.name = "ssl.keystore.key",
+         .type = kPassword,
+         .default_value = nullptr,
+         .importance = Importance::kHigh,
+         .doc = kTls},
+        {.name = "ssl.keystore.certificate.chain",
+         .type = kPassword,
+         .default_value = nullptr,
+         .importance = Importance::kHigh,
+         .doc = kTls},
+        {.name = "ssl.truststore.certificates",
+         .type = kPassword,
+         .default_value = nullptr,
+         .importance = Importance::kHigh,
+         .doc = kTls},
+        {.name = "ssl.truststore.type",
+         .type = kString,
+         .default_value = "JKS",
+         .importance = Importance::kMedium,
+         .doc = kTls},
+        {.name = "ssl.truststore.location",
+         .type = kString,
+         .default_value = nullptr,
+         .importance = Importance::kHigh,
+         .doc = kTls},
+        {.name = "ssl.truststore.password",
+         .type = kPassword,
+         .default_value = nullptr,
+         .importance = Importance::kHigh,
+         .doc = kTls},
+        {.name = "ssl.keymanager.algorithm",
+         .type = kString,
+         .default_value = "SunX509",
+         .importance = Importance::kLow,
+         .doc = kTls},
+        {.name = "ssl.trustmanager.algorithm",
+         .type = kString,
+         .default_value = "PKIX",
+         .importance = Importance::kLow,
+         .doc = kTls},
+        {.name = "ssl.endpoint.identification.algorithm",
+         .type = kString,
+         .default_value = "https",
+         .importance = Importance::kLow,
+         .doc = kTls},
+        {.name = "ssl.secure.random.implementation",
+         .type = kString,
+         .default_value = nullptr,
+         .importance = Importance::kLow,
+         .doc = kTls},
+        {.name = "ssl.engine.factory.class",
+         .type = kClass,
+         .default_value = nullptr,
+         .importance = Importance::kLow,
+         .doc = kTls},
+    };
+}
+
+ConfigDef rest_keys() {
+    using enum ConfigType;
+    return {
+        {.name = "topic.tracking.enable",
+         .type = kBoolean,
+         .default_value = "true",
+         .importance = Importance::kLow,
+         .doc = "Whether the topics of connectors are tracked."},
+        {.name = "topic.tracking.allow.reset",
+         .type = kBoolean,
+         .default_value = "true",
+         .importance = Importance::kLow,
+         .doc = "Whether the tracked topics may be reset."},
+        {.name = "listeners",
+         .type = kList,
+         .default_value = "http://:8083",
+         .validator = urls(),
+         .importance = Importance::kLow,
+         .doc = "Addresses of the REST server."},
+        {.name = "rest.advertised.host.name",
+         .type = kString,
+         .default_value = nullptr,
+         .importance = Importance::kLow,
+         .doc = "Host in the worker's id."},
+        {.name = "rest.advertised.port",
+         .type = kInt,
+         .default_value = nullptr,
+         .importance = Importance::kLow,
+         .doc = "Port in the worker's id."},
+        {.name = "rest.advertised.listener",
+         .type = kString,
+         .default_value = nullptr,
+         .importance = Importance::kLow,
+         .doc = "Protocol to advertise."},
+        {.name = "access.control.allow.origin",
+         .type = kString,
+         .default_value = "",
+         .importance = Importance::kLow,
+         .doc = "CORS origin."},
+        {.name = "access.control.allow.methods",
+         .type = kString,
+         .default_value = "",
+         .importance = Importance::kLow,
+         .doc = "CORS methods."},
+        {.name = "response.http.headers.config",
+         .type = kString,
+         .default_value = "",
+         .validator = header_rules(),
+         .importance = Importance::kLow,
+         .doc = "Headers of each response."},
+        {.name = "ssl.client.auth",
+         .type = kString,
+         .default_value = "none",
+         .validator = one_of({"required", "requested", "none"}),
+         .importance = Importance::kLow,
+         .doc = kTls},
+        {.name = "rest.extension.classes",
+         .type = kList,
+         .default_value = "",
+         .importance = Importance::kLow,
+         .doc = "REST extensions."},
+        {.name = "admin.listeners",
+         .type = kList,
+         .default_value = nullptr,
+         .validator = urls(),
+         .importance = Importance::kLow,
+         .doc = "Addresses of the admin resources."},
+    };
+}
+
+ConfigDef offset_keys() {
+    using enum ConfigType;
+    return {
+        {.name = "offset.storage.file.filename",
+         .type = kString,
+         .importance = Importance::kHigh,
+         .doc = "File that keeps the offsets of source connectors; required even without."},
+    };
 }
 
 }  // namespace
 
 const ConfigDef& worker_config_def() {
     static const ConfigDef def = [] {
-        ConfigDef result;
-        add_class_keys(result);  // First, as the first missing key is the one reported.
-        add_common_keys(result);
-        add_topic_and_metric_keys(result);
-        add_rest_keys(result);
-        add_tls_keys(result);
+        // In Connect's order, as the first missing key is the one reported.
+        ConfigDef result = worker_keys();
+        result.add(tls_keys()).add(rest_keys()).add(offset_keys());
         return result;
     }();
     return def;

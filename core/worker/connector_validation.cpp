@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <kconnect/errors.hpp>
 #include <kconnect/version.hpp>
@@ -14,44 +17,91 @@
 #include "config/source_connector_config.hpp"
 #include "kafka/topic_pattern.hpp"
 #include "worker/converter_choice.hpp"
+#include "worker/override_policy.hpp"
 
 namespace kconnect {
 namespace {
 
-using Errors = std::vector<std::string>;
+using Results = std::vector<ConfigKeyResult>;
 
 std::string text_of(const ConfigMap& config, std::string_view key) {
     const auto text = find(config, key);
     return text ? std::get<std::string>(parse_config_value(key, *text, ConfigType::kString)) : "";
 }
 
-void add_regex_error(const std::string& regex, Errors& errors) {
+Results::iterator find_result(Results& results, std::string_view key) {
+    return std::find_if(results.begin(), results.end(), [key](const auto& result) {
+        return result.key.name == key;
+    });
+}
+
+/// Adds an error to the result of a key that is there.
+void add_error(Results& results, std::string_view key, std::string text) {
+    if (const auto result = find_result(results, key); result != results.end()) {
+        result->errors.push_back(std::move(text));
+    }
+}
+
+/// The pattern of `topics.regex`; absent, and an error, when it is malformed.
+std::optional<kafka::TopicPattern> topic_pattern(const std::string& regex, Results& results) {
     try {
-        const kafka::TopicPattern compiles(regex);
+        return kafka::TopicPattern(regex);
     } catch (const ConfigException& error) {
-        errors.emplace_back(error.what());
+        add_error(results, "topics.regex", error.what());
+        return std::nullopt;
+    }
+}
+
+/// A dead letter must not come back as a record.
+void add_dead_letter_errors(const std::string& dead_letters,
+                            const std::vector<std::string>& topics,
+                            const std::string& regex,
+                            const std::optional<kafka::TopicPattern>& pattern,
+                            Results& results) {
+    if (std::find(topics.begin(), topics.end(), dead_letters) != topics.end()) {
+        add_error(results,
+                  "topics",
+                  fmt::format("The DLQ topic '{}' may not be included in the list of topics "
+                              "('topics=[{}]') consumed by the connector",
+                              dead_letters,
+                              fmt::join(topics, ", ")));
+    }
+    if (pattern && pattern->matches(dead_letters)) {
+        add_error(results,
+                  "topics.regex",
+                  fmt::format("The DLQ topic '{}' may not be matched by the regex for the topics "
+                              "('topics.regex={}') consumed by the connector",
+                              dead_letters,
+                              regex));
     }
 }
 
 /// Connect reports a wrong choice of topics at both keys.
-void add_topics_errors(const ConfigMap& config, Errors& errors) {
-    const bool has_topics = !topic_names(config).empty();
+void add_topics_errors(const ConfigMap& config, Results& results) {
+    const auto topics = topic_names(config);
     const auto regex = text_of(config, "topics.regex");
     const char* problem = nullptr;
-    if (has_topics && !regex.empty()) {
+    if (!topics.empty() && !regex.empty()) {
         problem = "topics and topics.regex are mutually exclusive options, but both are set.";
-    } else if (!has_topics && regex.empty()) {
+    } else if (topics.empty() && regex.empty()) {
         problem = "Must configure one of topics or topics.regex";
     }
+    std::optional<kafka::TopicPattern> pattern;
+    if (!regex.empty()) {
+        pattern = topic_pattern(regex, results);
+    }
     if (problem != nullptr) {
-        errors.insert(errors.end(), 2, problem);
-    } else if (!has_topics) {
-        add_regex_error(regex, errors);
+        add_error(results, "topics", problem);
+        add_error(results, "topics.regex", problem);
+    }
+    if (const auto dead_letters = text_of(config, "errors.deadletterqueue.topic.name");
+        !dead_letters.empty()) {
+        add_dead_letter_errors(dead_letters, topics, regex, pattern, results);
     }
 }
 
 /// Keys whose effect is not there yet: refused unless they have the value that asks for nothing.
-void add_unsupported_errors(const ConfigMap& config, bool is_source, Errors& errors) {
+void add_unsupported_errors(const ConfigMap& config, bool is_sink, Results& results) {
     struct Unsupported {
         std::string_view key;
         std::string_view harmless;  ///< Besides the empty text.
@@ -62,7 +112,7 @@ void add_unsupported_errors(const ConfigMap& config, bool is_source, Errors& err
                                                    {"errors.log.enable", "false"},
                                                    {"errors.deadletterqueue.topic.name", ""}}};
     for (const auto& [key, harmless] : kKeys) {
-        if (is_source && key.starts_with("errors.")) {
+        if (!is_sink && key.starts_with("errors.")) {
             continue;  // Sources have them already.
         }
         auto value = text_of(config, key);
@@ -74,69 +124,98 @@ void add_unsupported_errors(const ConfigMap& config, bool is_source, Errors& err
         const bool wrong_anyway = (key == "errors.tolerance" && value != "all") ||
                                   (key == "errors.log.enable" && value != "true");
         if (!value.empty() && value != harmless && !wrong_anyway) {
-            errors.push_back(fmt::format(
-                "Invalid value {} for configuration {}: not supported yet by kconnect {}; remove "
-                "the key",
-                value,
-                key,
-                kVersion));
+            add_error(results,
+                      key,
+                      fmt::format("Invalid value {} for configuration {}: not supported yet by "
+                                  "kconnect {}; remove the key",
+                                  value,
+                                  key,
+                                  kVersion));
         }
     }
 }
 
-/// What the override policy forbids of a client's keys, such as `consumer.override.*`.
-void add_policy_errors(std::string_view prefix,
-                       const ConfigMap& config,
-                       const WorkerConfig& worker,
-                       Errors& errors) {
-    constexpr std::array<std::string_view, 3> kPrincipalKeys = {
-        "sasl.jaas.config", "sasl.mechanism", "security.protocol"};
-    const auto& policy = worker.client_override_policy;
-    for (const auto& [key, value] : with_prefix(config, prefix)) {
-        const bool allowed =
-            policy == "All" ||
-            (policy == "Principal" &&
-             std::find(kPrincipalKeys.begin(), kPrincipalKeys.end(), key) != kPrincipalKeys.end());
-        if (!allowed) {
-            errors.push_back(
-                fmt::format("The '{}' policy does not allow '{}' to be overridden in "
-                            "the connector configuration.",
-                            policy,
-                            key));
+/// The results of `more`: in the place of those of the same key, else behind them.
+void merge(Results more, Results& results) {
+    for (auto& result : more) {
+        if (const auto same = find_result(results, result.key.name); same != results.end()) {
+            *same = std::move(result);
+        } else {
+            results.push_back(std::move(result));
         }
     }
 }
 
-void append(Errors& errors, const std::vector<ConfigKeyResult>& results) {
+void add_groups(const Results& results, std::vector<std::string>& groups) {
     for (const auto& result : results) {
-        errors.insert(errors.end(), result.errors.begin(), result.errors.end());
+        const auto& group = result.key.group;
+        if (!group.empty() && std::find(groups.begin(), groups.end(), group) == groups.end()) {
+            groups.push_back(group);
+        }
     }
+}
+
+/// The keys of worker and connector.
+Results own_results(const ConfigMap& config,
+                    const Connector& connector,
+                    const WorkerConfig& worker,
+                    const PluginRegistry& registry,
+                    bool is_sink) {
+    const auto& def = is_sink ? sink_connector_config_def() : source_connector_config_def();
+    Results results = def.validate(config);
+    if (const auto version = find_result(results, "connector.plugin.version");
+        version != results.end()) {
+        version->key.default_value = ConfigDefault(connector.version());
+    }
+    if (is_sink) {
+        add_topics_errors(config, results);
+    }
+    add_unsupported_errors(config, is_sink, results);
+    add_converter_class_results(config, worker, registry, results);
+    merge(connector.validate(config), results);
+    return results;
 }
 
 }  // namespace
+
+std::vector<std::string> ConnectorValidation::errors() const {
+    std::vector<std::string> texts;
+    for (const auto& result : results) {
+        texts.insert(texts.end(), result.errors.begin(), result.errors.end());
+    }
+    return texts;
+}
+
+ConnectorValidation validate_connector(const ConfigMap& config,
+                                       const Connector& connector,
+                                       const WorkerConfig& worker,
+                                       const PluginRegistry& registry) {
+    const bool is_sink = dynamic_cast<const SinkConnector*>(&connector) != nullptr;
+    ConnectorValidation validation;
+    validation.results = own_results(config, connector, worker, registry, is_sink);
+    for (const auto& result : validation.results) {
+        validation.error_count += result.errors.size();
+    }
+    auto overrides = override_results(config,
+                                      is_sink ? clients_of_sink(config) : clients_of_source(config),
+                                      worker.client_override_policy);
+    auto properties = converter_property_results(config, registry);
+    add_groups(validation.results, validation.groups);
+    add_groups(properties, validation.groups);
+    for (auto* more : {&overrides, &properties}) {
+        for (auto& result : *more) {
+            validation.error_count += result.errors.empty() ? 0 : 1;
+            validation.results.push_back(std::move(result));
+        }
+    }
+    return validation;
+}
 
 std::vector<std::string> connector_errors(const ConfigMap& config,
                                           const Connector& connector,
                                           const WorkerConfig& worker,
                                           const PluginRegistry& registry) {
-    Errors errors;
-    const bool is_source = dynamic_cast<const SourceConnector*>(&connector) != nullptr;
-    if (is_source) {
-        append(errors, source_connector_config_def().validate(config));
-    } else {
-        append(errors, sink_connector_config_def().validate(config));
-        add_topics_errors(config, errors);
-    }
-    add_unsupported_errors(config, is_source, errors);
-    const auto of_converters = converter_errors(config, registry);
-    errors.insert(errors.end(), of_converters.begin(), of_converters.end());
-    append(errors, connector.validate(config));
-    add_policy_errors(
-        is_source ? "producer.override." : "consumer.override.", config, worker, errors);
-    if (is_source && uses_topic_creation(config)) {
-        add_policy_errors("admin.override.", config, worker, errors);
-    }
-    return errors;
+    return validate_connector(config, connector, worker, registry).errors();
 }
 
 const PluginDescription& connector_class(const ConfigMap& config, const PluginRegistry& registry) {

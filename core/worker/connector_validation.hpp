@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include <kconnect/config_def.hpp>
 #include <kconnect/config_map.hpp>
 #include <kconnect/connector.hpp>
 
@@ -11,8 +12,25 @@
 
 namespace kconnect {
 
-/// Everything that is wrong with a connector's configuration, as Connect lists it; empty when it
-/// can be used. What is not supported yet is an error, too.
+/// What validation says about a connector's whole configuration, as PUT .../config/validate answers
+/// it: the worker's keys, the connector's, overrides of clients, properties of converters.
+struct ConnectorValidation {
+    std::vector<std::string> groups;  ///< In the order of their first keys.
+    std::vector<ConfigKeyResult> results;
+    std::size_t error_count = 0;  ///< As Connect counts: a converter's property counts once.
+
+    /// All texts, in the order of the results.
+    std::vector<std::string> errors() const;
+};
+
+/// Checks the configuration of a sink or source connector, variables replaced. What is not
+/// supported yet is an error, too. Throws nothing for what is wrong with it.
+ConnectorValidation validate_connector(const ConfigMap& config,
+                                       const Connector& connector,
+                                       const WorkerConfig& worker,
+                                       const PluginRegistry& registry);
+
+/// The errors alone; empty when the configuration can be used.
 std::vector<std::string> connector_errors(const ConfigMap& config,
                                           const Connector& connector,
                                           const WorkerConfig& worker,

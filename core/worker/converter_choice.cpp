@@ -132,25 +132,54 @@ void check_worker_converters(const WorkerConfig& worker, const PluginRegistry& r
     choose_converters({}, worker, registry);
 }
 
-std::vector<std::string> converter_errors(const ConfigMap& connector,
-                                          const PluginRegistry& registry) {
-    std::vector<std::string> errors;
-    for (const auto& key : {kKeyConverter, kValueConverter, kHeaderConverter}) {
-        const auto class_name = class_in(connector, key);
-        if (!class_name) {
+void add_converter_class_results(const ConfigMap& connector,
+                                 const WorkerConfig& worker,
+                                 const PluginRegistry& registry,
+                                 std::vector<ConfigKeyResult>& results) {
+    const std::pair<ConverterKey, const std::string&> keys[] = {
+        {kKeyConverter, worker.key_converter},
+        {kValueConverter, worker.value_converter},
+        {kHeaderConverter, worker.header_converter}};
+    for (const auto& [key, worker_class] : keys) {
+        const auto result =
+            std::find_if(results.begin(), results.end(), [&](const auto& candidate) {
+                return candidate.key.name == key.name;
+            });
+        if (result == results.end()) {
             continue;
         }
-        const auto* plugin = registry.find(key.kind, *class_name);
+        for (const auto* plugin : registry.of_kind(key.kind)) {
+            result->recommended_values.push_back(plugin->class_name);
+        }
+        const auto class_name = class_in(connector, key).value_or(worker_class);
+        const auto* plugin = registry.find(key.kind, class_name);
+        result->key.default_value = ConfigDefault(worker_class);
+        result->value = plugin == nullptr ? class_name : plugin->class_name;
         if (plugin == nullptr) {
-            errors.push_back(unknown_class_text(key, *class_name, registry));
-            continue;
-        }
-        const auto properties = with_prefix(connector, std::string(key.name) + ".");
-        for (const auto& result : validate_properties(*plugin, properties)) {
-            errors.insert(errors.end(), result.errors.begin(), result.errors.end());
+            result->errors.push_back(unknown_class_text(key, class_name, registry));
+            result->value = {};
         }
     }
-    return errors;
+}
+
+std::vector<ConfigKeyResult> converter_property_results(const ConfigMap& connector,
+                                                        const PluginRegistry& registry) {
+    std::vector<ConfigKeyResult> results;
+    for (const auto& key : {kHeaderConverter, kKeyConverter, kValueConverter}) {
+        const auto class_name = class_in(connector, key);
+        const auto* plugin = class_name ? registry.find(key.kind, *class_name) : nullptr;
+        if (plugin == nullptr) {
+            continue;
+        }
+        const auto prefix = std::string(key.name) + ".";
+        auto properties = with_prefix(connector, prefix);
+        properties.emplace("converter.type", prefix.substr(0, prefix.find('.')));
+        for (auto& result : validate_properties(*plugin, properties)) {
+            result.key.name = prefix + result.key.name;
+            results.push_back(std::move(result));
+        }
+    }
+    return results;
 }
 
 }  // namespace kconnect

@@ -38,8 +38,16 @@ runtime::Converters make_converters(const ConverterChoices& choices);
 /// text.
 void check_worker_converters(const WorkerConfig& worker, const PluginRegistry& registry);
 
-/// What is wrong with the converters that the connector names itself and their properties.
-std::vector<std::string> converter_errors(const ConfigMap& connector,
-                                          const PluginRegistry& registry);
+/// Completes the results of the keys that name converter classes: errors, the classes there are,
+/// and the worker's class as default.
+void add_converter_class_results(const ConfigMap& connector,
+                                 const WorkerConfig& worker,
+                                 const PluginRegistry& registry,
+                                 std::vector<ConfigKeyResult>& results);
+
+/// What is to say of the properties of the converters that the connector names itself, header, key
+/// and value converter, under the connector's names of these keys. Texts have the inner names.
+std::vector<ConfigKeyResult> converter_property_results(const ConfigMap& connector,
+                                                        const PluginRegistry& registry);
 
 }  // namespace kconnect

@@ -4,13 +4,13 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <kconnect/logging.hpp>
 #include <kconnect/version.hpp>
 
 #include "config/builtin_config_providers.hpp"
 #include "config/connector_file.hpp"
-#include "config/properties_file.hpp"
 #include "convert/builtin_converters.hpp"
 #include "kafka/admin.hpp"
 #include "kafka/client_config.hpp"
@@ -88,11 +88,12 @@ std::string Standalone::worker_place() const {
 void Standalone::start() {
     logger().info(fmt::format("Kafka Connect worker initializing: kconnect {}", kVersion));
     ConfigMap properties;
-    step(kStartExitCode, worker_place(), "give the path of a readable properties file", [&] {
-        if (!command_line_.worker_file.empty()) {
-            properties = read_properties_file(command_line_.worker_file);
-        }
-    });
+    step(
+        kStartExitCode, worker_place(), "give the path of a readable properties or YAML file", [&] {
+            if (!command_line_.worker_file.empty()) {
+                properties = read_worker_file(command_line_.worker_file);
+            }
+        });
     step(kStartExitCode, worker_place(), "add or correct this key in the file", [&] {
         check_plugin_discovery(properties);
         load_plugins(properties);
@@ -140,6 +141,9 @@ void Standalone::configure(const ConfigMap& raw) {
 }
 
 void Standalone::log_what_has_no_effect() const {
+    if (const auto keys = worker_keys_without_effect(config_.properties); !keys.empty()) {
+        logger().info(fmt::format("No effect in kconnect have: {}", fmt::join(keys, ", ")));
+    }
     for (const auto* key : {"internal.key.converter", "internal.value.converter"}) {
         if (config_.properties.contains(key)) {
             logger().warn(fmt::format("{} has no effect since Kafka Connect 3.0; remove it", key));
@@ -197,16 +201,17 @@ void Standalone::create_connectors() {
 }
 
 void Standalone::create_connector(const std::string& file) {
-    const auto request = read_connector_file(file);
-    try {
-        herder_->create_connector(request);
-    } catch (...) {
-        if (!stop_.stop_requested()) {
-            logger().error(fmt::format("Failed to create connector for {}", file));
+    for (const auto& request : read_connector_file(file)) {
+        try {
+            herder_->create_connector(request);
+        } catch (...) {
+            if (!stop_.stop_requested()) {
+                logger().error(fmt::format("Failed to create connector for {}", file));
+            }
+            throw;
         }
-        throw;
+        logger().info(fmt::format("Created connector {}", request.name));
     }
-    logger().info(fmt::format("Created connector {}", request.name));
 }
 
 void Standalone::stop() {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <kconnect/errors.hpp>
 #include <kconnect/logging.hpp>
@@ -65,6 +66,9 @@ void log_values(const PluginDescription& plugin,
                            config,
                            raw));
     logger().info(config_values_text(simple_name + "Config", connector.config(), config, raw));
+    if (const auto keys = connector_keys_without_effect(config); !keys.empty()) {
+        logger().info(fmt::format("No effect in kconnect have: {}", fmt::join(keys, ", ")));
+    }
 }
 
 /// Traces may hold what a provider supplied.

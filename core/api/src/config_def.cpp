@@ -27,14 +27,18 @@ std::string_view name_of(Width width) noexcept {
 
 namespace {
 
-constexpr std::string_view kBlanks = " \t\r\n\f\v";
-
+/// As Java trims: without blanks and control characters at both ends.
 std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(kBlanks);
-    if (first == std::string_view::npos) {
-        return {};
+    const auto is_blank = [](char character) {
+        return static_cast<unsigned char>(character) <= 0x20;
+    };
+    while (!text.empty() && is_blank(text.front())) {
+        text.remove_prefix(1);
     }
-    return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+    while (!text.empty() && is_blank(text.back())) {
+        text.remove_suffix(1);
+    }
+    return text;
 }
 
 std::string lower_case(std::string_view text) {
@@ -47,7 +51,7 @@ std::string lower_case(std::string_view text) {
 }
 
 ConfigValue parse_boolean(std::string_view key, std::string_view text) {
-    const std::string lower = lower_case(text);
+    const std::string lower = lower_case(trimmed(text));
     if (lower != "true" && lower != "false") {
         throw ConfigException(key, text, "Expected value to be either true or false");
     }
@@ -66,8 +70,10 @@ ConfigValue parse_integer(std::string_view key, std::string_view text, ConfigTyp
         }
         return {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()};
     }();
-    const bool plus = text.starts_with('+') && text.size() > 1 && text[1] != '-';
-    const std::string_view digits = plus ? text.substr(1) : text;
+    std::string_view digits = trimmed(text);
+    if (digits.starts_with('+') && !digits.starts_with("+-")) {
+        digits.remove_prefix(1);
+    }
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (error != std::errc{} || end != digits.data() + digits.size() || number < minimum ||
@@ -77,11 +83,22 @@ ConfigValue parse_integer(std::string_view key, std::string_view text, ConfigTyp
     return number;
 }
 
+/// What Double.parseDouble takes: a sign, digits or NaN or Infinity, and a type's letter behind.
 ConfigValue parse_double(std::string_view key, std::string_view text) {
     double number = 0;
-    const std::string_view digits = text.starts_with('+') ? text.substr(1) : text;
+    std::string_view digits = trimmed(text);
+    if (digits.starts_with('+') && !digits.starts_with("+-")) {
+        digits.remove_prefix(1);
+    }
+    const bool is_word = digits == "NaN" || digits.ends_with("Infinity");
+    if (!is_word && !digits.empty() &&
+        std::string_view("dDfF").find(digits.back()) != std::string_view::npos) {
+        digits.remove_suffix(1);
+    }
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (error != std::errc{} || end != digits.data() + digits.size()) {
+    const bool is_foreign_word = !is_word && digits.find_first_of("nN") != std::string_view::npos;
+    if (error == std::errc::invalid_argument || end != digits.data() + digits.size() ||
+        is_foreign_word) {
         throw ConfigException(key, text, "Not a number of type DOUBLE");
     }
     return number;
@@ -151,13 +168,13 @@ ConfigValue parse_config_value(std::string_view key, std::string_view text, Conf
     const std::string_view value = trimmed(text);
     switch (type) {
         case ConfigType::kBoolean:
-            return parse_boolean(key, value);
+            return parse_boolean(key, text);
         case ConfigType::kInt:
         case ConfigType::kShort:
         case ConfigType::kLong:
-            return parse_integer(key, value, type);
+            return parse_integer(key, text, type);
         case ConfigType::kDouble:
-            return parse_double(key, value);
+            return parse_double(key, text);
         case ConfigType::kList:
             return parse_list(value);
         case ConfigType::kString:
@@ -250,10 +267,13 @@ ParsedConfig ConfigDef::parse(const ConfigMap& config) const {
 std::vector<ConfigKeyResult> ConfigDef::validate(const ConfigMap& config) const {
     std::vector<ConfigKeyResult> results;
     const auto add_result = [&](const ConfigKey& key) {
-        ConfigKeyResult result{key, {}, {}};
+        ConfigKeyResult result{.key = key, .value = {}, .errors = {}};
         result.value = evaluate(key, config, [&result](std::string message) {
             result.errors.push_back(std::move(message));
         });
+        if (key.recommended_values) {
+            result.recommended_values = key.recommended_values(config);
+        }
         results.push_back(std::move(result));
     };
     std::ranges::for_each(keys_, add_result);

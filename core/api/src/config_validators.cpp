@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include <kconnect/config_def.hpp>
@@ -28,14 +29,21 @@ bool equal_ignoring_case(std::string_view left, std::string_view right) {
 Problem check_range(const ConfigValue& value,
                     std::int64_t minimum,
                     std::optional<std::int64_t> maximum) {
-    const auto* number = std::get_if<std::int64_t>(&value);
-    if (number == nullptr) {
+    bool is_below = false;
+    bool is_above = false;
+    if (const auto* number = std::get_if<std::int64_t>(&value)) {
+        is_below = *number < minimum;
+        is_above = maximum.has_value() && *number > *maximum;
+    } else if (const auto* real = std::get_if<double>(&value)) {
+        is_below = *real < static_cast<double>(minimum);
+        is_above = maximum.has_value() && *real > static_cast<double>(*maximum);
+    } else {
         return "Value must be non-null";
     }
-    if (*number < minimum) {
+    if (is_below) {
         return "Value must be at least " + std::to_string(minimum);
     }
-    if (maximum.has_value() && *number > *maximum) {
+    if (is_above) {
         return "Value must be no more than " + std::to_string(*maximum);
     }
     return std::nullopt;
@@ -46,9 +54,14 @@ Problem check_no_control_characters(const std::string& text) {
         return "String may not be empty";
     }
     std::vector<std::string> found;
-    for (const char character : text) {
-        const auto code = static_cast<unsigned char>(character);
-        if (code < 0x20 || code == 0x7f) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        auto code = static_cast<unsigned char>(text[at]);
+        // U+0080 to U+009F are control characters, too: two bytes in UTF-8.
+        if (code == 0xC2 && at + 1 < text.size() &&
+            static_cast<unsigned char>(text[at + 1]) < 0xA0) {
+            code = static_cast<unsigned char>(text[++at]);
+            found.push_back(std::to_string(code));
+        } else if (code < 0x20 || code == 0x7f) {
             found.push_back(std::to_string(code));
         }
     }
@@ -102,6 +115,81 @@ Validator one_of_ignoring_case(std::vector<std::string> values) {
                     return std::nullopt;
                 }
                 return "String must be one of (case insensitive): " + joined(values);
+            },
+            std::move(description)};
+}
+
+Validator list_of(std::vector<std::string> values) {
+    const Validator of_one = one_of(std::move(values));
+    return {[of_one](const ConfigValue& value) -> Problem {
+                const auto* elements = std::get_if<std::vector<std::string>>(&value);
+                for (const auto& element :
+                     elements == nullptr ? std::vector<std::string>{} : *elements) {
+                    if (auto problem = of_one.check(element)) {
+                        return problem;
+                    }
+                }
+                return std::nullopt;
+            },
+            of_one.description};
+}
+
+Validator unique_aliases(const std::string& what) {
+    return all_of({non_null(),
+                   {[](const ConfigValue& value) -> Problem {
+                        const auto* aliases = std::get_if<std::vector<std::string>>(&value);
+                        if (aliases == nullptr ||
+                            std::set<std::string>(aliases->begin(), aliases->end()).size() ==
+                                aliases->size()) {
+                            return std::nullopt;
+                        }
+                        return "Duplicate alias provided.";
+                    },
+                    "unique " + what}});
+}
+
+Validator list_of_at_most(std::size_t size) {
+    return {[size](const ConfigValue& value) -> Problem {
+                const auto* elements = std::get_if<std::vector<std::string>>(&value);
+                if (elements == nullptr || elements->size() <= size) {
+                    return std::nullopt;
+                }
+                return "exceeds maximum list size of [" + std::to_string(size) + "].";
+            },
+            "List containing maximum of " + std::to_string(size) + " elements"};
+}
+
+Validator non_null() {
+    return {[](const ConfigValue& value) -> Problem {
+                if (!std::holds_alternative<std::monostate>(value)) {
+                    return std::nullopt;
+                }
+                return "entry must be non null";
+            },
+            "non-null string"};
+}
+
+Validator null_or(Validator validator) {
+    std::string description = validator.description;
+    return {[validator = std::move(validator)](const ConfigValue& value) -> Problem {
+                return std::holds_alternative<std::monostate>(value) ? std::nullopt
+                                                                     : validator.check(value);
+            },
+            std::move(description)};
+}
+
+Validator all_of(std::vector<Validator> validators) {
+    std::string description;
+    for (const auto& validator : validators) {
+        description.append(description.empty() ? "" : ", ").append(validator.description);
+    }
+    return {[validators = std::move(validators)](const ConfigValue& value) -> Problem {
+                for (const auto& validator : validators) {
+                    if (auto problem = validator.check(value)) {
+                        return problem;
+                    }
+                }
+                return std::nullopt;
             },
             std::move(description)};
 }

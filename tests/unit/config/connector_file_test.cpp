@@ -5,6 +5,8 @@
 
 #include <kconnect/errors.hpp>
 
+#include "support/scratch_folder.hpp"
+
 namespace kconnect {
 namespace {
 
@@ -66,14 +68,11 @@ TEST(ConnectorFile, RefusesANullInJson) {
                 HasSubstr("Null value can not be supplied as the configuration value."));
 }
 
-TEST(ConnectorFile, RefusesYamlByItsExtension) {
-    EXPECT_THROW(read_connector_file("/nonexistent/sink.yaml"), ConnectException);
-    try {
-        read_connector_file("/nonexistent/sink.yml");
-        FAIL();
-    } catch (const ConnectException& error) {
-        EXPECT_THAT(error.what(), HasSubstr("YAML files are not supported yet"));
-    }
+TEST(ConnectorFile, IsYamlByItsExtension) {
+    const test::ScratchFolder folder;
+    const auto requests = read_connector_file(folder.write("x.yml", "name: x\ntopics: [a, b]\n"));
+    ASSERT_EQ(requests.size(), 1U);
+    EXPECT_THAT(requests[0].config, ElementsAre(Pair("name", "x"), Pair("topics", "a,b")));
 }
 
 }  // namespace

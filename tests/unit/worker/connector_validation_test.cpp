@@ -9,6 +9,7 @@
 #include "convert/builtin_converters.hpp"
 #include "unit/worker/test_connector.hpp"
 #include "worker/converter_choice.hpp"
+#include "worker/override_policy.hpp"
 
 namespace kconnect {
 namespace {
@@ -193,6 +194,76 @@ TEST_F(ConnectorValidationTest, ObeysTheOverridePolicy) {
                             "overridden in the connector configuration."));
     worker_.client_override_policy = "None";
     EXPECT_EQ(errors_of(config).size(), 2U);
+}
+
+TEST_F(ConnectorValidationTest, AppliesThePolicyToTheClientsThatThereAre) {
+    worker_.client_override_policy = "None";
+    const ConfigMap overrides = {{"consumer.override.max.poll.records", "5"},
+                                 {"producer.override.acks", "1"},
+                                 {"admin.override.retries", "1"}};
+    EXPECT_THAT(errors_of(with(overrides)), ElementsAre(HasSubstr("'max.poll.records'")));
+    auto with_dead_letters = overrides;
+    with_dead_letters.emplace("errors.deadletterqueue.topic.name", "dead");
+    EXPECT_THAT(
+        errors_of(with(with_dead_letters)),
+        ::testing::IsSupersetOf(
+            {HasSubstr("'acks'"), HasSubstr("'max.poll.records'"), HasSubstr("'retries'")}));
+    const auto source_keys = [&](ConfigMap more) {
+        more.insert(overrides.begin(), overrides.end());
+        std::vector<std::string> keys;
+        for (const auto& result : override_results(more, clients_of_source(more), "None")) {
+            keys.push_back(result.key.name);
+        }
+        return keys;
+    };
+    EXPECT_THAT(source_keys({}), ElementsAre("producer.override.acks"));
+    EXPECT_THAT(source_keys({{"topic.creation.default.partitions", "1"}}),
+                ElementsAre("producer.override.acks", "admin.override.retries"));
+}
+
+TEST_F(ConnectorValidationTest, RefusesADeadLetterTopicThatIsRead) {
+    EXPECT_THAT(errors_of(with({{"errors.deadletterqueue.topic.name", " a "}, {"topics", "b,a"}})),
+                ::testing::Contains("The DLQ topic 'a' may not be included in the list of topics "
+                                    "('topics=[b, a]') consumed by the connector"));
+    auto config = with({{"errors.deadletterqueue.topic.name", "dead"}, {"topics.regex", "d.*"}});
+    config.erase("topics");
+    EXPECT_THAT(errors_of(config),
+                ::testing::Contains("The DLQ topic 'dead' may not be matched by the regex for the "
+                                    "topics ('topics.regex=d.*') consumed by the connector"));
+}
+
+TEST_F(ConnectorValidationTest, ListsResultsAndGroupsInConnectsOrder) {
+    const auto validation = validate_connector(with({{"value.converter", "Json"},
+                                                     {"value.converter.schemas.enable", "maybe"},
+                                                     {"consumer.override.foo", "1"},
+                                                     {"tasks.max", "x"}}),
+                                               connector_,
+                                               worker_,
+                                               registry_);
+    std::vector<std::string> names;
+    for (const auto& result : validation.results) {
+        names.push_back(result.key.name);
+    }
+    ASSERT_GT(names.size(), 28U);
+    EXPECT_EQ(names.front(), "name");
+    EXPECT_EQ(names[19], "topics");
+    EXPECT_THAT(std::vector(names.begin() + 24, names.begin() + 28),
+                ElementsAre("tasks", "secret", "mode", "consumer.override.foo"));
+    EXPECT_THAT(names.back(), ::testing::StartsWith("value.converter."));
+    EXPECT_EQ(validation.error_count, 3U);
+    EXPECT_THAT(validation.groups, ::testing::Contains("Error Handling").Times(1));
+    EXPECT_EQ(validation.groups.front(), "Common");
+}
+
+TEST_F(ConnectorValidationTest, OffersTheClassesThereAreAndTheWorkersAsDefault) {
+    const auto validation = validate_connector(sound(), connector_, worker_, registry_);
+    const auto& result = validation.results[7];
+    ASSERT_EQ(result.key.name, "value.converter");
+    EXPECT_EQ(result.key.default_value.text(), "JsonConverter");
+    EXPECT_EQ(result.value, ConfigValue("org.apache.kafka.connect.json.JsonConverter"));
+    EXPECT_THAT(result.recommended_values,
+                ::testing::IsSupersetOf({"org.apache.kafka.connect.json.JsonConverter",
+                                         "org.apache.kafka.connect.storage.StringConverter"}));
 }
 
 TEST_F(ConnectorValidationTest, ShowsAConfigurationWithoutClassButNotItsPasswords) {

@@ -6,45 +6,20 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
+#include <utility>
 #include <vector>
 
 #include <kconnect/config_map.hpp>
+#include <kconnect/config_value.hpp>
 #include <kconnect/export.hpp>
 
 namespace kconnect {
 
-/// Types of configuration values; names and parsing rules are those of Kafka's ConfigDef.
-enum class ConfigType : std::uint8_t {
-    kBoolean,
-    kString,
-    kInt,
-    kShort,
-    kLong,
-    kDouble,
-    kList,
-    kClass,
-    kPassword,
-};
-
 enum class Importance : std::uint8_t { kHigh, kMedium, kLow };
 enum class Width : std::uint8_t { kNone, kShort, kMedium, kLong };
 
-KCONNECT_API std::string_view name_of(ConfigType type) noexcept;
 KCONNECT_API std::string_view name_of(Importance importance) noexcept;
 KCONNECT_API std::string_view name_of(Width width) noexcept;
-
-/// A parsed value; monostate is null. INT, SHORT and LONG are int64, CLASS is its name, PASSWORD
-/// is its clear text.
-using ConfigValue =
-    std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<std::string>>;
-
-/// Says what is wrong with a parsed value, or nothing when it is fine. `description` is what
-/// Kafka prints as the validator's text, e.g. "[1,...]".
-struct Validator {
-    std::function<std::optional<std::string>(const ConfigValue& value)> check;
-    std::string description;
-};
 
 /// A key's default: none (the key is required), null, or a text that is parsed like a user's.
 class KCONNECT_API ConfigDefault {
@@ -55,6 +30,7 @@ public:
         : has_default_(true) {}
     ConfigDefault(const char* text)  // NOLINT(google-explicit-constructor): a literal in tables
         : has_default_(true), text_(text) {}
+    explicit ConfigDefault(std::string text) : has_default_(true), text_(std::move(text)) {}
 
     bool has_default() const noexcept { return has_default_; }
     /// Absent when there is no default or the default is null.
@@ -79,6 +55,7 @@ struct ConfigKey {
     std::vector<std::string> dependents{};
     std::function<std::vector<std::string>(const ConfigMap&)> recommended_values{};
     bool internal = false;  ///< Accepted, but in no listing and no reference page.
+    int order = -1;         ///< Place within the group; several keys may share one.
 };
 
 /// What validation says about one key, as PUT .../config/validate answers it.
@@ -86,6 +63,9 @@ struct ConfigKeyResult {
     ConfigKey key;
     ConfigValue value;
     std::vector<std::string> errors;
+    std::vector<std::string> recommended_values{};
+    bool is_visible = true;
+    bool is_defined = true;  ///< False: of `key`, only the name means something.
 };
 
 /// Keys whose names depend on other values, e.g. `transforms.<alias>.type` for each alias in
@@ -152,21 +132,5 @@ public:
 private:
     std::map<std::string, ConfigValue, std::less<>> values_;
 };
-
-/// Validators with Kafka's texts.
-KCONNECT_API Validator at_least(std::int64_t minimum);
-KCONNECT_API Validator between(std::int64_t minimum, std::int64_t maximum);
-KCONNECT_API Validator one_of(std::vector<std::string> values);
-KCONNECT_API Validator one_of_ignoring_case(std::vector<std::string> values);
-KCONNECT_API Validator non_empty_string();
-KCONNECT_API Validator non_empty_string_without_control_characters();
-
-/// Parses one text as ConfigDef does (trimmed first); throws ConfigException with Kafka's text.
-KCONNECT_API ConfigValue parse_config_value(std::string_view key,
-                                            std::string_view text,
-                                            ConfigType type);
-
-/// The value as logs and REST show it: "[hidden]" for passwords, "null" for null.
-KCONNECT_API std::string display(const ConfigValue& value, ConfigType type);
 
 }  // namespace kconnect
