@@ -124,14 +124,10 @@ std::vector<rest::OffsetView> WorkerView::offsets(const std::string& name) const
 std::vector<rest::OffsetView> WorkerView::sink_offsets(const std::string& name,
                                                        const ConfigMap& connector) const {
     const auto& worker = sources_.config.properties;
-    const auto group =
-        kafka::sink_consumer_config(worker, connector, name, 0).find("group.id")->second;
     OffsetMap committed;
     try {
         committed = kafka::committed_offsets(
-            kafka::admin_config(worker, connector, "connector-worker-adminclient-" + name),
-            group,
-            kOffsetsLimit);
+            kafka::sink_consumer_config(worker, connector, name, 0), kOffsetsLimit);
     } catch (...) {
         throw ConnectException(
             fmt::format("Failed to retrieve consumer group offsets for sink connector {}", name),
