@@ -136,7 +136,7 @@ void add_error_keys(ConfigDef& def) {
                                ConfigType::kString,
                                "none",
                                "Error Tolerance",
-                               "none: a bad record fails the task; all: not supported yet.");
+                               "none: a record that fails stops the task; all: it is skipped.");
     tolerance.validator = one_of({"none", "all"});
     tolerance.width = Width::kShort;
     def.add(error_key(1,
@@ -157,7 +157,7 @@ void add_error_keys(ConfigDef& def) {
                        ConfigType::kBoolean,
                        "false",
                        "Log Errors",
-                       "Whether each failed record is logged; not supported yet."))
+                       "Whether each record that fails is logged."))
         .add(error_key(5,
                        "errors.log.include.messages",
                        ConfigType::kBoolean,
@@ -201,7 +201,7 @@ void add_sink_keys(ConfigDef& def) {
                        ConfigType::kString,
                        "",
                        "Dead Letter Queue Topic Name",
-                       "Topic for records that fail; not supported yet."))
+                       "Topic that records go to that fail; empty: none."))
         .add(error_key(7,
                        "errors.deadletterqueue.topic.replication.factor",
                        ConfigType::kShort,

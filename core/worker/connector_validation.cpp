@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -100,30 +99,10 @@ void add_topics_errors(const ConfigMap& config, Results& results) {
     }
 }
 
-/// Keys whose effect is not there yet: refused unless they have the value that asks for nothing.
-void add_unsupported_errors(const ConfigMap& config, bool is_sink, Results& results) {
-    struct Unsupported {
-        std::string_view key;
-        std::string_view harmless;  ///< Besides the empty text.
-    };
-    constexpr std::array<Unsupported, 5> kKeys = {{{"transforms", ""},
-                                                   {"predicates", ""},
-                                                   {"errors.tolerance", "none"},
-                                                   {"errors.log.enable", "false"},
-                                                   {"errors.deadletterqueue.topic.name", ""}}};
-    for (const auto& [key, harmless] : kKeys) {
-        if (!is_sink && key.starts_with("errors.")) {
-            continue;  // Sources have them already.
-        }
-        auto value = text_of(config, key);
-        if (key == "errors.log.enable") {
-            std::transform(value.begin(), value.end(), value.begin(), [](unsigned char character) {
-                return static_cast<char>(std::tolower(character));
-            });
-        }
-        const bool wrong_anyway = (key == "errors.tolerance" && value != "all") ||
-                                  (key == "errors.log.enable" && value != "true");
-        if (!value.empty() && value != harmless && !wrong_anyway) {
+/// Keys whose effect is not there yet: refused unless they are empty.
+void add_unsupported_errors(const ConfigMap& config, Results& results) {
+    for (const std::string_view key : {"transforms", "predicates"}) {
+        if (const auto value = text_of(config, key); !value.empty()) {
             add_error(results,
                       key,
                       fmt::format("Invalid value {} for configuration {}: not supported yet by "
@@ -170,7 +149,7 @@ Results own_results(const ConfigMap& config,
     if (is_sink) {
         add_topics_errors(config, results);
     }
-    add_unsupported_errors(config, is_sink, results);
+    add_unsupported_errors(config, results);
     add_converter_class_results(config, worker, registry, results);
     merge(connector.validate(config), results);
     return results;

@@ -46,6 +46,15 @@ runtime::ErrorSettings error_settings(const ConfigMap& connector) {
         .log_records = parsed.boolean("errors.log.include.messages")};
 }
 
+/// What a sink says about its dead letters.
+runtime::DeadLetterSettings dead_letter_settings(const ConfigMap& connector) {
+    const auto parsed = sink_connector_config_def().parse(connector);
+    return {.topic = parsed.string("errors.deadletterqueue.topic.name"),
+            .replication_factor = static_cast<std::int16_t>(
+                parsed.integer("errors.deadletterqueue.topic.replication.factor")),
+            .context_headers = parsed.boolean("errors.deadletterqueue.context.headers.enable")};
+}
+
 /// Java joins the expressions of a list to one.
 kafka::TopicPattern pattern_of(std::string_view key, const std::vector<std::string>& expressions) {
     try {
@@ -103,6 +112,8 @@ std::shared_ptr<runtime::WorkerTask> TaskFactory::create_sink(const TaskRequest&
     settings.offset_flush_interval = config_.offset_flush_interval;
     settings.offset_flush_timeout = config_.offset_flush_timeout;
     settings.graceful_timeout = config_.graceful_shutdown_timeout;
+    settings.errors = error_settings(connector);
+    settings.dead_letters = dead_letter_settings(connector);
     auto converters = make_converters(choose_converters(connector, config_, registry_));
     auto consumer = clients_.make_consumer(kafka::sink_consumer_config(
         config_.properties, connector, request.id.connector, request.id.task));
@@ -110,7 +121,20 @@ std::shared_ptr<runtime::WorkerTask> TaskFactory::create_sink(const TaskRequest&
                                                      request.connector.create_sink_task(stop_),
                                                      std::move(consumer),
                                                      std::move(converters),
-                                                     runtime::DeadLetterClients{});
+                                                     dead_letter_clients(request));
+}
+
+/// They are made when the task starts; only then their properties are looked at.
+runtime::DeadLetterClients TaskFactory::dead_letter_clients(const TaskRequest& request) const {
+    const auto& connector = request.connector_config;
+    const auto producer = kafka::dead_letter_producer_config(
+        config_.properties, connector, request.id.connector, request.id.task);
+    const auto admin = kafka::admin_config(
+        config_.properties, connector, "connector-dlq-adminclient-" + to_string(request.id));
+    return {[make = clients_.make_topic_admin, admin] { return make(admin); },
+            [make = clients_.make_producer, producer](kafka::DeliveryListener& listener) {
+                return make(producer, listener);
+            }};
 }
 
 std::shared_ptr<runtime::WorkerTask> TaskFactory::create_source(const TaskRequest& request) const {

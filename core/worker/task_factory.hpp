@@ -14,6 +14,7 @@
 #include "offsets/offset_store.hpp"
 #include "plugin/plugin_registry.hpp"
 #include "runtime/active_topics.hpp"
+#include "runtime/dead_letter_queue.hpp"
 #include "runtime/task_status.hpp"
 #include "runtime/topic_creation.hpp"
 #include "runtime/worker_task.hpp"
@@ -66,6 +67,7 @@ public:
 
 private:
     std::shared_ptr<runtime::WorkerTask> create_sink(const TaskRequest& request) const;
+    runtime::DeadLetterClients dead_letter_clients(const TaskRequest& request) const;
     std::shared_ptr<runtime::WorkerTask> create_source(const TaskRequest& request) const;
     std::unique_ptr<runtime::TopicCreation> topic_creation(const TaskRequest& request) const;
 

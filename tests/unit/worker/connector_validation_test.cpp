@@ -82,16 +82,51 @@ TEST_F(ConnectorValidationTest, ReportsAMalformedRegex) {
 }
 
 TEST_F(ConnectorValidationTest, RefusesWhatIsNotSupportedYet) {
-    EXPECT_THAT(errors_of(with({{"transforms", "t"},
-                                {"predicates", "p"},
-                                {"errors.tolerance", "all"},
-                                {"errors.log.enable", "true"},
-                                {"errors.deadletterqueue.topic.name", "dead"}})),
+    EXPECT_THAT(errors_of(with({{"transforms", "t"}, {"predicates", "p"}})),
                 ElementsAre(HasSubstr("transforms: not supported yet"),
-                            HasSubstr("predicates: not supported yet"),
-                            HasSubstr("errors.tolerance: not supported yet"),
-                            HasSubstr("errors.log.enable: not supported yet"),
-                            HasSubstr("errors.deadletterqueue.topic.name: not supported yet")));
+                            HasSubstr("predicates: not supported yet")));
+}
+
+TEST_F(ConnectorValidationTest, AcceptsAllKeysOfErrorHandling) {
+    EXPECT_THAT(errors_of(with({{"errors.tolerance", "all"},
+                                {"errors.retry.timeout", "-1"},
+                                {"errors.retry.delay.max.ms", "10"},
+                                {"errors.log.enable", "true"},
+                                {"errors.log.include.messages", "true"},
+                                {"errors.deadletterqueue.topic.name", "dead"},
+                                {"errors.deadletterqueue.topic.replication.factor", "1"},
+                                {"errors.deadletterqueue.context.headers.enable", "true"}})),
+                IsEmpty());
+}
+
+TEST_F(ConnectorValidationTest, RefusesADeadLetterTopicThatTheConnectorReads) {
+    EXPECT_THAT(errors_of(with(
+                    {{"topics", "a, dead, a"}, {"errors.deadletterqueue.topic.name", " dead "}})),
+                ElementsAre("The DLQ topic 'dead' may not be included in the list of topics "
+                            "('topics=[a, dead]') consumed by the connector"));
+    auto config = with({{"topics.regex", "de.*"}, {"errors.deadletterqueue.topic.name", "dead"}});
+    config.erase("topics");
+    EXPECT_THAT(errors_of(config),
+                ElementsAre("The DLQ topic 'dead' may not be matched by the regex for the topics "
+                            "('topics.regex=de.*') consumed by the connector"));
+    config["topics.regex"] = "d";
+    EXPECT_THAT(errors_of(config), IsEmpty()) << "the whole name must match";
+}
+
+TEST_F(ConnectorValidationTest, RefusesAReplicationFactorThatIsNoShort) {
+    EXPECT_THAT(
+        errors_of(with({{"errors.deadletterqueue.topic.replication.factor", "many"}})),
+        testing::Contains(
+            "Invalid value many for configuration errors.deadletterqueue.topic.replication.factor: "
+            "Not a number of type SHORT"));
+}
+
+TEST_F(ConnectorValidationTest, AppliesThePolicyToTheClientsOfDeadLetters) {
+    worker_.client_override_policy = "None";
+    auto config = with({{"producer.override.linger.ms", "1"}, {"admin.override.retries", "1"}});
+    EXPECT_THAT(errors_of(config), IsEmpty()) << "there are no such clients";
+    config["errors.deadletterqueue.topic.name"] = "dead";
+    EXPECT_THAT(errors_of(config), ElementsAre(HasSubstr("'linger.ms'"), HasSubstr("'retries'")));
 }
 
 TEST_F(ConnectorValidationTest, ReportsTheConnectorsOwnKeys) {
