@@ -28,6 +28,8 @@ bool is_line_end(char character) {
 struct LogicalLine {
     std::string text;
     std::size_t number;  ///< Of its first natural line, from 1.
+    /// A lone backslash at the very end of the text: for Java an entry, with empty key and value.
+    bool is_lone_backslash = false;
 };
 
 /// Cuts the text into logical lines, without comments and blank lines.
@@ -45,7 +47,7 @@ public:
                 skip_line_end();
             } else if (text_[position_] == '#' || text_[position_] == '!') {
                 skip_to_line_end();
-            } else if (auto line = read_line(); !line.text.empty()) {
+            } else if (auto line = read_line(); !line.text.empty() || line.is_lone_backslash) {
                 return line;
             }
         }
@@ -76,7 +78,7 @@ private:
     }
 
     LogicalLine read_line() {
-        LogicalLine line{{}, line_number_};
+        LogicalLine line{.text = {}, .number = line_number_};
         bool escaped = false;
         while (!at_end()) {
             const char character = text_[position_];
@@ -86,11 +88,13 @@ private:
                 ++position_;
                 continue;
             }
+            const bool ends_text = position_ + 1 == text_.size();
             skip_line_end();
             if (!escaped) {
                 return line;
             }
             line.text.pop_back();
+            line.is_lone_backslash = ends_text && line.text.empty();
             escaped = false;
             skip_blanks();
             if (line.text.empty()) {
@@ -99,6 +103,7 @@ private:
         }
         if (escaped) {
             line.text.pop_back();
+            line.is_lone_backslash = line.text.empty();
         }
         return line;
     }
