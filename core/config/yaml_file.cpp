@@ -55,6 +55,12 @@ public:
             if (!names.insert(name).second) {
                 fail(member.first.Mark(), fmt::format("the key '{}' is there twice", name));
             }
+            if (member.second.IsNull()) {
+                // The key's place: nothing may stand anywhere behind it.
+                fail(member.first.Mark(),
+                     fmt::format("'{}' is null: write \"\" for an empty text, or remove the key",
+                                 name));
+            }
             result.emplace_back(name, member.second);
         }
         return result;
@@ -67,12 +73,7 @@ public:
             return node.Scalar();
         }
         if (!node.IsSequence()) {
-            fail(node.Mark(),
-                 node.IsNull()
-                     ? fmt::format("'{}' is null: write \"\" for an empty text, or remove "
-                                   "the key",
-                                   name)
-                     : fmt::format("'{}': a text or a list of texts is expected", name));
+            fail(node.Mark(), fmt::format("'{}': a text or a list of texts is expected", name));
         }
         std::string joined;
         bool is_first = true;

@@ -80,7 +80,7 @@ TEST(YamlFile, NamesThePlaceOfWhatHasNoClearMeaning) {
     EXPECT_EQ(connector_error("name: x\nbase: &b {k: v}\n<<: *b\n"),
               "/f.yaml:3:1: merge keys (<<) are not supported: write the keys themselves");
     EXPECT_EQ(connector_error("name: x\nk: ~\n"),
-              "/f.yaml:2:4: 'k' is null: write \"\" for an empty text, or remove the key");
+              "/f.yaml:2:1: 'k' is null: write \"\" for an empty text, or remove the key");
     EXPECT_EQ(connector_error("name: x\n[a, b]: 1\n"), "/f.yaml:2:1: a key must be a text");
     EXPECT_EQ(connector_error("name: x\nk: !secret y\n"),
               "/f.yaml:2:4: the tag !secret is not supported");
