@@ -34,7 +34,10 @@ void StringConverter::configure(const ConfigMap& config, ConverterRole /*role*/)
     }
     charset_ = JavaCharset::named(encoding);
     if (!charset_.has_value()) {
-        throw SerializationException("Unsupported encoding " + encoding);
+        throw SerializationException(
+            "Unsupported encoding " + encoding,
+            std::make_exception_ptr(
+                JavaException("java.nio.charset.UnsupportedCharsetException", encoding)));
     }
 }
 

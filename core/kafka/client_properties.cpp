@@ -222,6 +222,9 @@ TranslatedProperties translate_client_properties(const ConfigMap& config,
                                                  int library_version) {
     TranslatedProperties result;
     for (const auto& [key, value] : config) {
+        if (kind != ClientKind::kConsumer && is_for_consumers_only(key)) {
+            continue;
+        }
         const std::string_view text = trim(value);
         if (const ClientRule* rule = find_client_rule(key)) {
             apply_rule(*rule, text, library_version, result);

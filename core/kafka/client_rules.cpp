@@ -122,7 +122,30 @@ static_assert(std::is_sorted(std::begin(kRules),
                                  return left.key < right.key;
                              }));
 
+/// Keys that only Java's consumer knows; its other clients ignore them whatever they hold.
+constexpr std::string_view kConsumerOnly[] = {
+    "auto.commit.interval.ms",
+    "auto.offset.reset",
+    "enable.auto.commit",
+    "exclude.internal.topics",
+    "fetch.max.bytes",
+    "fetch.max.wait.ms",
+    "fetch.min.bytes",
+    "group.protocol",
+    "heartbeat.interval.ms",
+    "isolation.level",
+    "max.partition.fetch.bytes",
+    "max.poll.interval.ms",
+    "max.poll.records",
+    "partition.assignment.strategy",
+    "session.timeout.ms",
+};
+
 }  // namespace
+
+bool is_for_consumers_only(std::string_view key) noexcept {
+    return std::binary_search(std::begin(kConsumerOnly), std::end(kConsumerOnly), key);
+}
 
 const ClientRule* find_client_rule(std::string_view key) noexcept {
     const auto* found = std::lower_bound(

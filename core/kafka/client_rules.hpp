@@ -33,4 +33,7 @@ struct ClientRule {
 /// Null for a key that the table does not have.
 const ClientRule* find_client_rule(std::string_view key) noexcept;
 
+/// Whether of Java's clients only the consumer has this key.
+bool is_for_consumers_only(std::string_view key) noexcept;
+
 }  // namespace kconnect::kafka

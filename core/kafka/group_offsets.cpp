@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "client_builder.hpp"
+#include "client_rules.hpp"
 #include "kafka_exception.hpp"
 #include "librdkafka_version.hpp"
 
@@ -58,8 +59,11 @@ std::vector<TopicPartition> all_partitions(Client& client, steady_clock::time_po
 /// is not there yet.
 OffsetMap committed_offsets(const ConfigMap& config, milliseconds timeout) {
     const auto deadline = steady_clock::now() + timeout;
+    // What Java's admin client would ignore must not reach this consumer.
+    ConfigMap admin_keys = config;
+    std::erase_if(admin_keys, [](const auto& entry) { return is_for_consumers_only(entry.first); });
     const auto properties =
-        translate_client_properties(config, ClientKind::kConsumer, library_version());
+        translate_client_properties(admin_keys, ClientKind::kConsumer, library_version());
     const auto client =
         Client::start(ClientKind::kConsumer, properties, "kconnect.kafka.AdminClient");
     const auto list = make_partition_list(all_partitions(*client, deadline));

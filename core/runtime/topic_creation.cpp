@@ -118,7 +118,9 @@ void TopicCreation::create(const std::string& topic) {
                             text_of(wanted)),
                 cause);
         }
-        if (kind == "InvalidConfigurationException") {
+        // The second is a subclass of the first in Java.
+        if (kind == "InvalidConfigurationException" ||
+            kind == "InvalidReplicationFactorException") {
             throw ConnectException(
                 fmt::format("Unable to create topic(s) '{}': {}", topic, error.what()), cause);
         }

@@ -83,6 +83,14 @@ TEST(ClientProperties, ServesMaxPollRecordsItself) {
     EXPECT_EQ(value_of(properties, "max.poll.records"), "(absent)");
 }
 
+TEST(ClientProperties, LeavesConsumerKeysToConsumers) {
+    const ConfigMap config{{"max.poll.records", "many"}, {"isolation.level", "nonsense"}};
+    for (const ClientKind kind : {ClientKind::kAdmin, ClientKind::kProducer}) {
+        const auto properties = translate_client_properties(config, kind, kOld);
+        EXPECT_EQ(value_of(properties, "isolation.level"), "(absent)");
+    }
+}
+
 TEST(ClientProperties, RefusesANumberThatIsNone) {
     EXPECT_EQ(problem_with({{"max.poll.records", "x"}}),
               "Invalid value x for configuration max.poll.records: Not a number of type INT");
