@@ -8,7 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 home=${KCONNECT_TEST_KAFKA_HOME:?start the servers first: tests/with-servers.sh}
 # Plugins by their manifests: a scan of all jars takes ten seconds more.
 worker=${1:?WORKER_FILE is missing}.java
-{ cat "$1"; echo; echo plugin.discovery=service_load; } >"$worker"
+{ echo plugin.discovery=service_load; cat "$1"; } >"$worker"
 shift
 exec java -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
     "-Dlog4j2.configurationFile=$here/kafka/connect-log4j2.properties" -cp "$home/libs/*" \
