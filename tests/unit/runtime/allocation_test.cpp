@@ -11,17 +11,18 @@ thread_local std::size_t allocations = 0;
 }  // namespace
 
 // GoogleTest and the fakes allocate, too; the test compares, it does not expect zero.
-void* operator new(std::size_t size) {
+// Not inlined: GCC would see one of a pair without the other and warn.
+[[gnu::noinline]] void* operator new(std::size_t size) {
     ++allocations;
     if (void* memory = std::malloc(size)) {
         return memory;
     }
     throw std::bad_alloc();
 }
-void operator delete(void* memory) noexcept {
+[[gnu::noinline]] void operator delete(void* memory) noexcept {
     std::free(memory);
 }
-void operator delete(void* memory, std::size_t /*size*/) noexcept {
+[[gnu::noinline]] void operator delete(void* memory, std::size_t /*size*/) noexcept {
     std::free(memory);
 }
 
