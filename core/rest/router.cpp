@@ -144,7 +144,8 @@ std::variant<RouteMatch, Response> Router::find(const Request& request) const {
     if (request.method == "OPTIONS") {
         return allowed_methods(matches);
     }
-    const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
+    const std::string_view method =
+        request.method == "HEAD" ? std::string_view("GET") : std::string_view(request.method);
     const auto found = std::find_if(matches.begin(), matches.end(), [method](const auto& match) {
         return match.route->method == method;
     });

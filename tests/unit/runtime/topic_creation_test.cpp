@@ -86,6 +86,8 @@ TEST_F(TopicCreationTest, FailsWithConnectsTexts) {
     admin->on_create = fails_with("InvalidConfigurationException");
     EXPECT_THAT(error_of(*creation), HasSubstr("Unable to create topic(s) 't': the reason"));
     admin->on_create = fails_with("InvalidReplicationFactorException");
+    EXPECT_THAT(error_of(*creation), HasSubstr("Unable to create topic(s) 't': the reason"));
+    admin->on_create = fails_with("PolicyViolationException");
     EXPECT_THAT(error_of(*creation),
                 HasSubstr("Error while attempting to create/find topic(s) 't'"));
     admin->on_create = nullptr;
