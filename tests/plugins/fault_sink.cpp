@@ -2,6 +2,7 @@
 // `fault.how` what it does there. What runs before there is a configuration asks KCONNECT_FAULT,
 // "WHERE HOW".
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
@@ -44,6 +45,9 @@ public:
         }
         if (is(where, "throw_number")) {
             throw 42;
+        }
+        if (is(where, "hang")) {
+            std::fprintf(stderr, "hangs at %s\n", where_.c_str());
         }
         while (is(where, "hang")) {
             std::this_thread::sleep_for(std::chrono::hours(1));

@@ -148,6 +148,9 @@ TEST_F(FaultTest, WhatNeverReturnsDelaysNeitherTheOthersNorTheStop) {
     }
     append_records();
     auto worker = start(files(faults));
+    for (const char* where : {"initialize", "start", "open", "put", "pre_commit"}) {
+        worker.wait_for_output(fmt::format("hangs at {}\n", where));
+    }
     expect_sound_sink(worker);
     expect_stop(worker);
     for (const char* where :
