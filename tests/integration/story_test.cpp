@@ -82,11 +82,15 @@ TEST_P(StoryTest, UpdatesOnlyTheColumnsThatALaterRecordHas) {
 }
 
 TEST_P(StoryTest, UpdatesOnlyTheColumnsThatTheNextRecordHas) {
-    kafka().send(kTopic, id_struct(1), flight_json({.id = 1}));
+    const std::string altitude = field("altitude", "int32", true);
+    const std::string speed = field("speed", "int32", true);
     kafka().send(
-        kTopic, id_struct(1), envelope(struct_schema(field("speed", "int32")), R"({"speed":1})"));
-    run("SELECT id, aircraft_id, altitude, speed, heading FROM " + table(),
-        {{"1", "KC1", "30000", "1", "90"}});
+        kTopic,
+        id_struct(1),
+        envelope(struct_schema(altitude + "," + speed), R"({"altitude":100,"speed":450})"));
+    // With the first in one unit: folded, and yet without a say over the altitude.
+    kafka().send(kTopic, id_struct(1), envelope(struct_schema(speed), R"({"speed":1})"));
+    run("SELECT id, altitude, speed FROM " + table(), {{"1", "100", "1"}});
 }
 
 TEST_P(StoryTest, WritesNullsAndDefaultsOfFieldsThatAreAbsent) {
