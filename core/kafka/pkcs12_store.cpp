@@ -49,6 +49,7 @@ Pkcs12Handle parse(std::string_view bytes, OSSL_LIB_CTX* library) {
     const BioHandle input(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
     PKCS12* store = PKCS12_init_ex(NID_pkcs7_data, library, nullptr);
     if (d2i_PKCS12_bio(input.get(), &store) == nullptr) {
+        PKCS12_free(store);  // Null when the file was read, as then OpenSSL has freed it.
         throw KeyStoreProblem("Invalid keystore format");
     }
     return Pkcs12Handle(store);
