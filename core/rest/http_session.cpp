@@ -153,7 +153,13 @@ void HttpSession::ask() {
 }
 
 Respond HttpSession::responder() {
-    return [self = shared_from_this(), number = request_number_](Response response) {
+    // Weak: a request that ends after the server has stopped would leave an answer in a queue that
+    // nobody serves, and with it this session, which owns the queue.
+    return [session = weak_from_this(), number = request_number_](Response response) {
+        const auto self = session.lock();
+        if (self == nullptr) {
+            return;
+        }
         boost::asio::post(self->host_->io, [self, number, response = std::move(response)] {
             if (number == self->request_number_) {
                 self->answer(response);
