@@ -8,6 +8,8 @@
 
 #include <librdkafka/rdkafka.h>
 
+#include "support/deadline.hpp"
+
 namespace kconnect::test {
 namespace {
 
