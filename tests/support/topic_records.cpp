@@ -118,15 +118,27 @@ int partition_count(rd_kafka_t* client, const std::string& topic) {
     return count;
 }
 
+bool has_no_leader_yet(rd_kafka_resp_err_t error) {
+    return error == RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE ||
+           error == RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION ||
+           error == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART ||
+           error == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION;
+}
+
+/// A topic that was made a moment ago is listed before its partitions have a leader.
 void read_partition(rd_kafka_t* client,
                     const std::string& topic,
                     std::int32_t partition,
                     std::vector<TopicRecord>& records) {
     std::int64_t low = 0;
     std::int64_t high = 0;
-    check(
-        rd_kafka_query_watermark_offsets(client, topic.c_str(), partition, &low, &high, kTimeoutMs),
-        "looking up the offsets of topic " + topic);
+    rd_kafka_resp_err_t error = RD_KAFKA_RESP_ERR_NO_ERROR;
+    becomes_true([&] {
+        error = rd_kafka_query_watermark_offsets(
+            client, topic.c_str(), partition, &low, &high, kTimeoutMs);
+        return !has_no_leader_yet(error);
+    });
+    check(error, "looking up the offsets of topic " + topic);
     rd_kafka_topic_partition_list_t* const list = rd_kafka_topic_partition_list_new(1);
     rd_kafka_topic_partition_list_add(list, topic.c_str(), partition)->offset = low;
     rd_kafka_assign(client, list);
