@@ -27,16 +27,39 @@ UnsupportedSetting unsupported(std::string_view key,
                 " is not supported yet by this version of kconnect; " + std::string(remedy)};
 }
 
+/// The words have passed their validators, in lower or upper case.
 InsertMode insert_mode(const std::string& word) {
-    return lower_case(word) == "upsert" ? InsertMode::kUpsert : InsertMode::kInsert;
+    const std::string lower = lower_case(word);
+    if (lower == "update") {
+        return InsertMode::kUpdate;
+    }
+    return lower == "upsert" ? InsertMode::kUpsert : InsertMode::kInsert;
 }
 
 PrimaryKeyMode primary_key_mode(const std::string& word) {
     const std::string lower = lower_case(word);
+    if (lower == "kafka") {
+        return PrimaryKeyMode::kKafka;
+    }
     if (lower == "record_key") {
         return PrimaryKeyMode::kRecordKey;
     }
     return lower == "record_value" ? PrimaryKeyMode::kRecordValue : PrimaryKeyMode::kNone;
+}
+
+std::vector<sql::TableKind> table_types(const std::vector<std::string>& words) {
+    std::vector<sql::TableKind> kinds;
+    for (const std::string& word : words) {
+        const std::string lower = lower_case(word);
+        if (lower == "view") {
+            kinds.push_back(sql::TableKind::kView);
+        } else if (lower == "partitioned table") {
+            kinds.push_back(sql::TableKind::kPartitionedTable);
+        } else {
+            kinds.push_back(sql::TableKind::kTable);
+        }
+    }
+    return kinds;
 }
 
 /// Every other connection.* key is the driver's.
@@ -116,26 +139,52 @@ JdbcSinkConfig parse_jdbc_sink_config(const ConfigMap& config) {
     result.primary_key_mode = primary_key_mode(parsed.string("pk.mode"));
     result.primary_key_fields = without_empty(parsed.list("pk.fields"));
     result.fields_whitelist = without_empty(parsed.list("fields.whitelist"));
+    result.delete_enabled = parsed.boolean("delete.enabled");
     result.table_name_format = parsed.string("table.name.format");
+    result.table_types = table_types(parsed.list("table.types"));
+    result.quote_identifiers = lower_case(parsed.string("quote.sql.identifiers")) != "never";
     result.string_value_column = parsed.string("string.output.value.column.name");
     result.auto_create = parsed.boolean("auto.create");
     result.auto_evolve = parsed.boolean("auto.evolve");
     result.replace_null_with_default = parsed.boolean("replace.null.with.default");
-    result.batch_size =
-        static_cast<std::size_t>(std::max<std::int64_t>(1, parsed.integer("batch.size")));
+    result.time_zone = parsed.string("db.timezone");
+    result.dates_in_utc = lower_case(parsed.string("date.timezone")) == "utc";
+    result.calendar = lower_case(parsed.string("date.calendar.system")) == "legacy"
+                          ? CalendarSystem::kLegacy
+                          : CalendarSystem::kProlepticGregorian;
+    result.timestamp_fields = without_empty(parsed.list("timestamp.fields.list"));
+    result.timestamp_precision =
+        lower_case(parsed.string("timestamp.precision.mode")) == "microseconds"
+            ? TimestampPrecision::kMicroseconds
+            : TimestampPrecision::kNanoseconds;
+    if (find(config, "batch.size").has_value()) {
+        result.batch_size =
+            static_cast<std::size_t>(std::max<std::int64_t>(1, parsed.integer("batch.size")));
+    }
     result.max_retries = static_cast<int>(parsed.integer("max.retries"));
     result.retry_backoff = std::chrono::milliseconds(parsed.integer("retry.backoff.ms"));
+    result.trim_sensitive_log = parsed.boolean("trim.sensitive.log");
     return result;
 }
 
 std::string_view name_of(InsertMode mode) noexcept {
-    return mode == InsertMode::kUpsert ? "UPSERT" : "INSERT";
+    switch (mode) {
+        case InsertMode::kInsert:
+            return "INSERT";
+        case InsertMode::kUpsert:
+            return "UPSERT";
+        case InsertMode::kUpdate:
+            return "UPDATE";
+    }
+    return "INSERT";
 }
 
 std::string_view name_of(PrimaryKeyMode mode) noexcept {
     switch (mode) {
         case PrimaryKeyMode::kNone:
             return "NONE";
+        case PrimaryKeyMode::kKafka:
+            return "KAFKA";
         case PrimaryKeyMode::kRecordKey:
             return "RECORD_KEY";
         case PrimaryKeyMode::kRecordValue:

@@ -2,20 +2,28 @@
 
 #include <chrono>
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <vector>
 
 #include <kconnect/config_def.hpp>
 #include <kconnect/config_map.hpp>
 #include <kconnect/sql/jdbc_url.hpp>
+#include <kconnect/sql/table.hpp>
 
 namespace kconnect::jdbc {
 
 /// `insert.mode`.
-enum class InsertMode { kInsert, kUpsert };
+enum class InsertMode { kInsert, kUpsert, kUpdate };
 
 /// `pk.mode`: where the primary key's columns come from.
-enum class PrimaryKeyMode { kNone, kRecordKey, kRecordValue };
+enum class PrimaryKeyMode { kNone, kKafka, kRecordKey, kRecordValue };
+
+/// `date.calendar.system`: the calendar of dates before 1582-10-15.
+enum class CalendarSystem { kLegacy, kProlepticGregorian };
+
+/// `timestamp.precision.mode`: the unit of fields in timestamp.fields.list.
+enum class TimestampPrecision { kMicroseconds, kNanoseconds };
 
 /// Everything a task needs to know, parsed once. All vocabularies (Confluent's now) end here, and
 /// nothing past parsing asks which it was.
@@ -29,14 +37,24 @@ struct JdbcSinkConfig {
     PrimaryKeyMode primary_key_mode = PrimaryKeyMode::kNone;
     std::vector<std::string> primary_key_fields;
     std::vector<std::string> fields_whitelist;
+    bool delete_enabled = false;
     std::string table_name_format = "${topic}";
+    std::vector<sql::TableKind> table_types{sql::TableKind::kTable};
+    bool quote_identifiers = true;
     std::string string_value_column = "record_value";
     bool auto_create = false;
     bool auto_evolve = false;
     bool replace_null_with_default = true;
-    std::size_t batch_size = 3000;  ///< Rows of one statement, at most.
+    std::string time_zone = "UTC";  ///< db.timezone, as Java's ZoneId names it.
+    bool dates_in_utc = false;      ///< date.timezone=utc: DATE columns do not follow time_zone.
+    CalendarSystem calendar = CalendarSystem::kLegacy;
+    std::vector<std::string> timestamp_fields;
+    TimestampPrecision timestamp_precision = TimestampPrecision::kMicroseconds;
+    /// Rows of one statement, at most; without batch.size as many as a unit and the dialect allow.
+    std::size_t batch_size = std::numeric_limits<std::size_t>::max();
     int max_retries = 10;
     std::chrono::milliseconds retry_backoff{3000};
+    bool trim_sensitive_log = false;  ///< Leave values out of error messages.
 };
 
 /// The keys of io.confluent.connect.jdbc.JdbcSinkConnector with its types, defaults and texts.

@@ -116,7 +116,8 @@ void add_write_keys(ConfigDef& def) {
              .default_value = "3000",
              .validator = at_least(0),
              .importance = Importance::kMedium,
-             .doc = "Rows of one statement, at most.",
+             .doc = "Rows of one statement, at most. Without this key a statement takes as many as "
+                    "there are, which is faster; the result is the same.",
              .group = group,
              .width = Width::kShort,
              .display_name = "Batch Size"});

@@ -1,5 +1,7 @@
 #include "jdbc/jdbc_sink_config.hpp"
 
+#include <limits>
+
 #include <gtest/gtest.h>
 
 #include <kconnect/errors.hpp>
@@ -41,7 +43,7 @@ TEST(JdbcSinkConfig, ReadsTheStorysFile) {
     EXPECT_EQ(config.primary_key_fields, std::vector<std::string>{"id"});
     EXPECT_TRUE(config.auto_create);
     EXPECT_FALSE(config.auto_evolve);
-    EXPECT_EQ(config.batch_size, 3000U);
+    EXPECT_EQ(config.batch_size, std::numeric_limits<std::size_t>::max());
     EXPECT_EQ(config.max_retries, 10);
     EXPECT_EQ(config.table_name_format, "${topic}");
 }
