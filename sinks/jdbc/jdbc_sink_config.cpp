@@ -62,6 +62,15 @@ std::vector<sql::TableKind> table_types(const std::vector<std::string>& words) {
     return kinds;
 }
 
+/// Not checked before a connection is tried, as in Java, whose QuoteMethod.get() says this.
+bool quotes_identifiers(const std::string& word) {
+    const std::string lower = lower_case(word);
+    if (lower != "always" && lower != "never") {
+        throw ConnectException("No matching QuoteMethod found for '" + word + "'");
+    }
+    return lower == "always";
+}
+
 /// Every other connection.* key is the driver's.
 std::map<std::string, std::string> driver_properties(const ConfigMap& config) {
     static const std::set<std::string, std::less<>> ours{
@@ -87,9 +96,8 @@ std::vector<UnsupportedSetting> unsupported_settings(const ConfigMap& config) {
         std::string_view key;
         std::string_view only;
     };
-    static constexpr std::array<Fixed, 4> kFixed = {{{"db.timezone", "utc"},
+    static constexpr std::array<Fixed, 3> kFixed = {{{"db.timezone", "utc"},
                                                      {"date.calendar.system", "legacy"},
-                                                     {"quote.sql.identifiers", "always"},
                                                      {"timestamp.precision.mode", "microseconds"}}};
     const ParsedConfig parsed = jdbc_sink_config_def().parse(config);
     std::vector<UnsupportedSetting> found;
@@ -97,6 +105,9 @@ std::vector<UnsupportedSetting> unsupported_settings(const ConfigMap& config) {
         if (lower_case(parsed.string(key)) != only) {
             found.push_back(unsupported(key, parsed.string(key), "leave the key out"));
         }
+    }
+    if (lower_case(parsed.string("quote.sql.identifiers")) == "never") {
+        found.push_back(unsupported("quote.sql.identifiers", "never", "leave the key out"));
     }
     if (parsed.boolean("delete.enabled")) {
         found.push_back(unsupported("delete.enabled", "true", "set it to false"));
@@ -124,6 +135,10 @@ JdbcSinkConfig parse_jdbc_sink_config(const ConfigMap& config) {
         throw ConfigException(found.front().message);
     }
     const ParsedConfig parsed = jdbc_sink_config_def().parse(config);
+    if (parsed.boolean("delete.enabled") && !has_record_keys(parsed.string("pk.mode"))) {
+        throw ConfigException(
+            "Primary key mode must be 'record_key' when delete support is enabled");
+    }
 
     JdbcSinkConfig result;
     result.connector_name = std::string(find(config, "name").value_or(""));
@@ -142,7 +157,7 @@ JdbcSinkConfig parse_jdbc_sink_config(const ConfigMap& config) {
     result.delete_enabled = parsed.boolean("delete.enabled");
     result.table_name_format = parsed.string("table.name.format");
     result.table_types = table_types(parsed.list("table.types"));
-    result.quote_identifiers = lower_case(parsed.string("quote.sql.identifiers")) != "never";
+    result.quote_identifiers = quotes_identifiers(parsed.string("quote.sql.identifiers"));
     result.string_value_column = parsed.string("string.output.value.column.name");
     result.auto_create = parsed.boolean("auto.create");
     result.auto_evolve = parsed.boolean("auto.evolve");

@@ -2,8 +2,11 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <limits>
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <kconnect/config_def.hpp>
@@ -25,8 +28,8 @@ enum class CalendarSystem { kLegacy, kProlepticGregorian };
 /// `timestamp.precision.mode`: the unit of fields in timestamp.fields.list.
 enum class TimestampPrecision { kMicroseconds, kNanoseconds };
 
-/// Everything a task needs to know, parsed once. All vocabularies (Confluent's now) end here, and
-/// nothing past parsing asks which it was.
+/// Everything a task needs to know, parsed once. All vocabularies (SinkFace) end here, and nothing
+/// past parsing asks which it was.
 struct JdbcSinkConfig {
     std::string connector_name;
     sql::ConnectionSettings connection;
@@ -39,6 +42,9 @@ struct JdbcSinkConfig {
     std::vector<std::string> fields_whitelist;
     bool delete_enabled = false;
     std::string table_name_format = "${topic}";
+    bool normalize_table_names = false;  ///< Aiven: '_' for all but letters, digits and '_'.
+    /// Aiven: tables by topic; when not empty, the only source of tables' names.
+    std::map<std::string, std::string, std::less<>> table_names;
     std::vector<sql::TableKind> table_types{sql::TableKind::kTable};
     bool quote_identifiers = true;
     std::string string_value_column = "record_value";
@@ -59,6 +65,9 @@ struct JdbcSinkConfig {
 
 /// The keys of io.confluent.connect.jdbc.JdbcSinkConnector with its types, defaults and texts.
 const ConfigDef& jdbc_sink_config_def();
+
+/// True for the words of pk.mode that mean record_key.
+bool has_record_keys(std::string_view mode);
 
 /// A setting that Java's sink has and this version has not.
 struct UnsupportedSetting {

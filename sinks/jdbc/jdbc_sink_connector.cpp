@@ -3,9 +3,8 @@
 #include <algorithm>
 
 #include <kconnect/errors.hpp>
-#include <kconnect/sql/dialect.hpp>
 
-#include "jdbc_sink_config.hpp"
+#include "connection_trial.hpp"
 #include "jdbc_sink_task.hpp"
 
 namespace kconnect::jdbc {
@@ -27,23 +26,13 @@ void add_error(std::vector<ConfigKeyResult>& results,
     }
 }
 
-void check_deletes(const ConfigMap& config, std::vector<ConfigKeyResult>& results) {
-    const ParsedConfig parsed = jdbc_sink_config_def().parse(config);
-    const std::string& mode = parsed.string("pk.mode");
-    if (parsed.boolean("delete.enabled") && mode != "record_key" && mode != "RECORD_KEY") {
-        for (const std::string_view key : {"delete.enabled", "pk.mode"}) {
-            add_error(results, key, "Deletes are only supported for pk.mode record_key");
-        }
-    }
-}
-
 /// Opens a connection once, as Confluent's connector does, so that a wrong password is refused
 /// before any task starts.
-void check_connection(const ConfigMap& config, std::vector<ConfigKeyResult>& results) {
+void check_connection(const SinkFace& face,
+                      const ConfigMap& config,
+                      std::vector<ConfigKeyResult>& results) {
     try {
-        const JdbcSinkConfig parsed = parse_jdbc_sink_config(config);
-        const sql::Dialect& dialect = sql::find_dialect(parsed.connection.url, parsed.dialect_name);
-        dialect.connect(parsed.connection);
+        try_connection(face.parse(config));
     } catch (const std::exception& error) {
         add_error(results,
                   "connection.url",
@@ -53,27 +42,22 @@ void check_connection(const ConfigMap& config, std::vector<ConfigKeyResult>& res
 
 }  // namespace
 
-const ConfigDef& JdbcSinkConnector::config_def() {
-    return jdbc_sink_config_def();
-}
-
 std::vector<ConfigKeyResult> JdbcSinkConnector::validate(const ConfigMap& config) const {
-    std::vector<ConfigKeyResult> results = config_def().validate(config);
+    std::vector<ConfigKeyResult> results = face_.config_def().validate(config);
+    face_.check(results);
     if (has_errors(results)) {
         return results;
     }
-    check_deletes(config, results);
-    for (const UnsupportedSetting& setting : unsupported_settings(config)) {
+    for (const UnsupportedSetting& setting : face_.unsupported(config)) {
         add_error(results, setting.key, setting.message);
     }
-    if (!has_errors(results)) {
-        check_connection(config, results);
+    if (face_.tries_connection && !has_errors(results)) {
+        check_connection(face_, config, results);
     }
     return results;
 }
 
 void JdbcSinkConnector::start(ConnectorContext&, const ConfigMap& config) {
-    parse_jdbc_sink_config(config);
     config_ = config;
 }
 
@@ -82,7 +66,7 @@ std::vector<ConfigMap> JdbcSinkConnector::task_configs(int max_tasks) {
 }
 
 std::unique_ptr<SinkTask> JdbcSinkConnector::create_task() const {
-    return std::make_unique<JdbcSinkTask>();
+    return std::make_unique<JdbcSinkTask>(face_.parse);
 }
 
 }  // namespace kconnect::jdbc

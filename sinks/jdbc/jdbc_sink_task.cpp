@@ -26,11 +26,12 @@ constexpr std::chrono::seconds kAbandonPatience{2};
 
 }  // namespace
 
-JdbcSinkTask::JdbcSinkTask() = default;
+JdbcSinkTask::JdbcSinkTask(JdbcSinkConfig (*parse)(const ConfigMap& config)) : parse_(parse) {
+}
 JdbcSinkTask::~JdbcSinkTask() = default;
 
 void JdbcSinkTask::start(const ConfigMap& config) {
-    config_ = parse_jdbc_sink_config(config);
+    config_ = parse_(config);
     const sql::Dialect& dialect = sql::find_dialect(config_->connection.url, config_->dialect_name);
     logger().info(fmt::format("Starting JDBC Sink task for {} with {}",
                               config_->connection.url.display(),

@@ -15,7 +15,9 @@ namespace kconnect::jdbc {
 /// pre_commit() tells how far the tables are durable.
 class JdbcSinkTask final : public SinkTask {
 public:
-    JdbcSinkTask();
+    /// `parse` reads the configuration's vocabulary.
+    explicit JdbcSinkTask(
+        JdbcSinkConfig (*parse)(const ConfigMap& config) = parse_jdbc_sink_config);
     ~JdbcSinkTask() override;
 
     void start(const ConfigMap& config) override;
@@ -28,6 +30,7 @@ private:
     void remember_first_offsets(const RecordBatch& batch);
     void rewind_remaining(std::span<const TopicPartition> closed);
 
+    JdbcSinkConfig (*parse_)(const ConfigMap& config);
     std::optional<JdbcSinkConfig> config_;
     std::unique_ptr<UnitWriter> writer_;
     OffsetMap first_offsets_;  ///< First offset put of each partition since it was assigned.

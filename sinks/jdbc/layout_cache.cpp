@@ -4,6 +4,8 @@
 
 #include <kconnect/errors.hpp>
 
+#include "table_naming.hpp"
+
 namespace kconnect::jdbc {
 
 namespace {
@@ -17,15 +19,6 @@ SchemaPtr shared_or_null(const Schema* schema) {
 
 bool equal_schemas(const SchemaPtr& known, const Schema* schema) {
     return known.get() == schema || (known != nullptr && schema != nullptr && *known == *schema);
-}
-
-std::string with_topic(std::string format, std::string_view topic) {
-    static constexpr std::string_view kVariable = "${topic}";
-    for (std::size_t at = format.find(kVariable); at != std::string::npos;
-         at = format.find(kVariable, at + topic.size())) {
-        format.replace(at, kVariable.size(), topic);
-    }
-    return format;
 }
 
 }  // namespace
@@ -84,7 +77,7 @@ const RecordLayout* LayoutCache::layout_of_equal_schemas(const SinkRecord& recor
 }
 
 TableTarget& LayoutCache::target_of(const SinkRecord& record) {
-    std::string name = with_topic(config_->table_name_format, record.topic);
+    std::string name = table_name_for(*config_, record.topic);
     auto& target = targets_[name];
     if (target == nullptr) {
         target = std::make_unique<TableTarget>(name);

@@ -97,12 +97,23 @@ ReferencePage providers_page() {
     return page;
 }
 
+/// "aiven_" for io.aiven.connect.Sink when "Sink" stands for another class; empty otherwise.
+std::string vendor_prefix(const PluginDescription& plugin, const PluginRegistry& registry) {
+    const auto* owner = registry.find(plugin.kind, simple_name(plugin.class_name));
+    if (owner == nullptr || owner->class_name == plugin.class_name) {
+        return {};
+    }
+    const auto start = plugin.class_name.find('.') + 1;
+    return plugin.class_name.substr(start, plugin.class_name.find('.', start) - start) + "_";
+}
+
 template <typename Interface>
 void add_connectors(const PluginRegistry& registry, Pages& pages) {
     for (const auto* plugin : registry.of_kind(PluginKindOf<Interface>::kind())) {
         ReferencePage page("Keys of " + plugin->class_name);
         page.add_keys(create_plugin<Interface>(*plugin)->config());
-        pages.emplace(file_name(simple_name(plugin->class_name)), page.text());
+        pages.emplace(vendor_prefix(*plugin, registry) + file_name(simple_name(plugin->class_name)),
+                      page.text());
     }
 }
 

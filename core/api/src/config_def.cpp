@@ -139,6 +139,18 @@ std::string invalid_text(const ConfigKey& key,
            problem;
 }
 
+/// What the validator has against the value. A validator that blames a part of it, an element of a
+/// list, throws the whole text.
+std::optional<std::string> problem_of(const ConfigKey& key, const ConfigValue& value) {
+    try {
+        const auto problem = key.validator->check(value);
+        return problem.has_value() ? std::optional(invalid_text(key, value, *problem))
+                                   : std::nullopt;
+    } catch (const ConfigException& exception) {
+        return exception.what();
+    }
+}
+
 /// The key's value; what is wrong with it goes to `report`.
 template <typename Report>
 ConfigValue evaluate(const ConfigKey& key, const ConfigMap& config, Report report) {
@@ -155,8 +167,8 @@ ConfigValue evaluate(const ConfigKey& key, const ConfigMap& config, Report repor
         value = default_of(key);
     }
     if (key.validator.has_value()) {
-        if (const auto problem = key.validator->check(value); problem.has_value()) {
-            report(invalid_text(key, value, *problem));
+        if (const auto problem = problem_of(key, value); problem.has_value()) {
+            report(*problem);
         }
     }
     return value;

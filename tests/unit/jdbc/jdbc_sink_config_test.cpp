@@ -2,14 +2,19 @@
 
 #include <limits>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <kconnect/errors.hpp>
 
+#include "jdbc/connection_trial.hpp"
 #include "jdbc/jdbc_sink_connector.hpp"
+#include "support/silent_server.hpp"
 
 namespace kconnect::jdbc {
 namespace {
+
+using ::testing::ElementsAre;
 
 ConfigMap story() {
     return {{"name", "rds-sink"},
@@ -112,6 +117,133 @@ TEST(JdbcSinkConfig, RefusesADatabaseThatCannotBeReachedAndHidesThePassword) {
     ASSERT_EQ(errors.size(), 1U);
     EXPECT_TRUE(errors.front().starts_with("Could not connect to database. ")) << errors.front();
     EXPECT_EQ(errors.front().find("your-password"), std::string::npos) << errors.front();
+}
+
+ConfigKeyResult result_of(const ConfigMap& config, const std::string& key) {
+    for (const ConfigKeyResult& result : JdbcSinkConnector().validate(config)) {
+        if (result.key.name == key) {
+            return result;
+        }
+    }
+    return {};
+}
+
+TEST(JdbcSinkConfig, HasConfluentsKeysInConfluentsGroups) {
+    std::vector<std::string> keys;
+    for (const ConfigKey& key : jdbc_sink_config_def().keys()) {
+        keys.push_back(key.group + " " + std::to_string(key.order) + " " + key.name);
+    }
+    EXPECT_THAT(keys,
+                ElementsAre("Connection 1 connection.url",
+                            "Connection 2 connection.user",
+                            "Connection 3 connection.password",
+                            "Connection 4 jdbc.credentials.provider.class",
+                            "Connection 5 dialect.name",
+                            "Connection 6 connection.attempts",
+                            "Connection 7 connection.backoff.ms",
+                            "Writes 1 insert.mode",
+                            "Writes 2 batch.size",
+                            "Writes 3 delete.enabled",
+                            "Writes 4 table.types",
+                            "Writes 5 replace.null.with.default",
+                            "Data Mapping 1 table.name.format",
+                            "Data Mapping 2 pk.mode",
+                            "Data Mapping 3 pk.fields",
+                            "Data Mapping 4 fields.whitelist",
+                            "Data Mapping 5 db.timezone",
+                            "Data Mapping 6 date.timezone",
+                            "Data Mapping 7 timestamp.fields.list",
+                            "Data Mapping 8 timestamp.precision.mode",
+                            "Data Mapping 9 date.calendar.system",
+                            "Data Mapping 10 string.output.value.column.name",
+                            "DDL Support 1 auto.create",
+                            "DDL Support 2 auto.evolve",
+                            "DDL Support 3 quote.sql.identifiers",
+                            "DML Support 1 mssql.use.merge.holdlock",
+                            "Retries 1 max.retries",
+                            "Retries 2 retry.backoff.ms",
+                            " -1 trim.sensitive.log"));
+}
+
+TEST(JdbcSinkConfig, RefusesUnknownEnumeratorsByJavasText) {
+    ConfigMap config = story();
+    config["dialect.name"] = "NoDialect";
+    config["table.types"] = "TABLE,INDEX";
+    config["date.calendar.system"] = "legacy";
+    EXPECT_EQ(errors_of(config, "dialect.name"),
+              Errors{"Invalid value NoDialect for configuration dialect.name: Invalid enumerator"});
+    EXPECT_EQ(errors_of(config, "table.types"),
+              Errors{"Invalid value INDEX for configuration table.types: Invalid enumerator"});
+    EXPECT_EQ(errors_of(config, "date.calendar.system"),
+              Errors{"Invalid value legacy for configuration date.calendar.system: String must be "
+                     "one of: LEGACY, PROLEPTIC_GREGORIAN"});
+}
+
+TEST(JdbcSinkConfig, RefusesAnEmptyListOfTableTypes) {
+    ConfigMap config = story();
+    config["table.types"] = "";
+    EXPECT_EQ(errors_of(config, "table.types"),
+              Errors{"Invalid value [] for configuration table.types: At least one value must be "
+                     "specified. Valid values are: [table, partitioned table, view]"});
+}
+
+TEST(JdbcSinkConfig, RecommendsWhatFitsTheOtherKeys) {
+    ConfigMap config = story();
+    config["connection.url"] = "jdbc:sqlite::memory:";
+    EXPECT_THAT(result_of(config, "delete.enabled").recommended_values,
+                ElementsAre("true", "false"));
+    EXPECT_TRUE(result_of(config, "delete.enabled").is_visible);
+    config["pk.mode"] = "none";
+    EXPECT_THAT(result_of(config, "delete.enabled").recommended_values, ElementsAre("false"));
+    EXPECT_FALSE(result_of(config, "delete.enabled").is_visible);
+    EXPECT_THAT(result_of(config, "pk.mode").recommended_values,
+                ElementsAre("none", "kafka", "record_key", "record_value"));
+    config["delete.enabled"] = "true";
+    EXPECT_THAT(result_of(config, "pk.mode").recommended_values, ElementsAre("record_key"));
+    EXPECT_EQ(result_of(config, "dialect.name").recommended_values.size(), 12U);
+}
+
+TEST(JdbcSinkConfig, ReportsABadQuoteMethodAsAConnectionThatFailed) {
+    ConfigMap config = story();
+    config["quote.sql.identifiers"] = "sometimes";
+    EXPECT_EQ(errors_of(config, "quote.sql.identifiers"), Errors{});
+    EXPECT_EQ(errors_of(config, "connection.url"),
+              Errors{"Could not connect to database. No matching QuoteMethod found for "
+                     "'sometimes'"});
+}
+
+TEST(JdbcSinkConfig, RefusesAnotherCredentialsProvider) {
+    ConfigMap config = story();
+    config["jdbc.credentials.provider.class"] = "com.example.Vault";
+    EXPECT_EQ(errors_of(config, "jdbc.credentials.provider.class"),
+              Errors{"Invalid value com.example.Vault for configuration "
+                     "jdbc.credentials.provider.class: Class com.example.Vault could not be found; "
+                     "kconnect loads no classes of Java: leave the key out and set "
+                     "connection.user and connection.password, whose values a configuration "
+                     "provider may give"});
+    config["jdbc.credentials.provider.class"] =
+        "io.confluent.connect.jdbc.util.DefaultJdbcCredentialsProvider";
+    EXPECT_EQ(errors_of(config, "jdbc.credentials.provider.class"), Errors{});
+}
+
+TEST(JdbcSinkConfig, GivesUpAServerThatNeverAnswersAndSaysWhatToCheck) {
+    const test::SilentServer server;
+    for (const char* database : {"postgresql", "mysql"}) {
+        ConfigMap config = story();
+        config["connection.url"] = "jdbc:" + std::string(database) +
+                                   "://127.0.0.1:" + std::to_string(server.port()) +
+                                   "/db?connectTimeout=0";
+        const std::string expected =
+            "jdbc:" + std::string(database) + "://127.0.0.1:" + std::to_string(server.port()) +
+            "/db?connectTimeout=0 gave no connection within 0 s; check host and port in "
+            "connection.url, and firewalls between here and there";
+        try {
+            try_connection(parse_jdbc_sink_config(config), std::chrono::milliseconds(5));
+            FAIL() << "a connection with a server that says nothing";
+        } catch (const ConnectException& error) {
+            EXPECT_EQ(error.what(), expected);
+        }
+    }
 }
 
 }  // namespace
