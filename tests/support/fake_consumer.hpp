@@ -148,6 +148,9 @@ public:
     }
     void commit_sync(const OffsetMap& offsets, std::chrono::milliseconds /*timeout*/) override {
         log_.push_back("commit_sync " + kafka::to_string(offsets));
+        if (on_sync_commit) {
+            on_sync_commit();
+        }
         if (sync_commit_error) {
             std::rethrow_exception(sync_commit_error);
         }
@@ -163,6 +166,7 @@ public:
     bool log_polls = false;
     bool complete_commits_at_once = true;
     std::exception_ptr sync_commit_error;
+    std::function<void()> on_sync_commit;              ///< While one is under way.
     std::map<TopicPartition, std::int64_t> positions;  ///< Where assigned partitions start.
     std::set<TopicPartition> paused;
     std::deque<kafka::CommitCallback> commits;

@@ -167,6 +167,24 @@ TEST_F(SinkTaskCommit, DropsAWaitingBatchWhenItRewinds) {
                             "consumer.close"));
 }
 
+TEST_F(SinkTaskCommit, RewindsAgainAndAgainAndStaysRunning) {
+    consumer->then_assign({t0}).then_records({{.offset = 0}});
+    task->on_pre_commit = [](const OffsetMap&) -> OffsetMap {
+        throw ConnectException("Failed to flush");
+    };
+    for (int round = 0; round < 3; ++round) {
+        then_wait(1000ms);
+        consumer->then([this](FakeConsumer&, RecordBatch& batch) {
+            EXPECT_EQ(worker->status().state, runtime::TaskState::kRunning);
+            add_raw(batch, {.offset = 0});
+        });
+    }
+    run();
+    EXPECT_EQ(count("seek t-0 0"), 3);
+    EXPECT_EQ(count("put 0"), 4);
+    EXPECT_EQ(worker->counts().commits, 0U);
+}
+
 TEST_F(SinkTaskCommit, DoesNotRewindWhenPreCommitThrowsAtTheEnd) {
     consumer->then_assign({t0}).then_records({{.offset = 0}});
     task->on_pre_commit = [](const OffsetMap&) -> OffsetMap { throw ConnectException("no"); };

@@ -173,6 +173,57 @@ TEST_F(SinkTaskRebalance, KeepsTheTasksPausesOfPartitionsThatStay) {
     EXPECT_EQ(count("pause [t-0, t-1]"), 1);
 }
 
+TEST_F(SinkTaskRebalance, RewindsOnlyWhatIsStillAssignedWhenPreCommitThrows) {
+    settings.offset_flush_interval = 1000ms;
+    const TopicPartition t2{"t", 2};
+    make();
+    consumer->positions = {{t0, 10}, {t1, 20}, {t2, 30}};
+    consumer->then_assign({t0, t1})
+        .then_records({{.partition = 0, .offset = 10}, {.partition = 1, .offset = 20}})
+        .then_revoke({t0})
+        .then_assign({t2});
+    then_wait(1000ms);
+    consumer->then([this](FakeConsumer&, RecordBatch&) { task->on_pre_commit = nullptr; });
+    bool closing = false;
+    task->on_close = [&](auto) { closing = true; };
+    task->on_pre_commit = [&](const OffsetMap& current) -> OffsetMap {
+        if (closing) {
+            throw ConnectException("Failed to flush");
+        }
+        return current;
+    };
+    run();
+    EXPECT_EQ(count("seek t-0 10"), 0);
+    EXPECT_EQ(count("seek t-1 20"), 1);
+    EXPECT_EQ(count("seek t-2 30"), 1);
+}
+
+TEST_F(SinkTaskRebalance, KeepsACommitDuringWhichItIsWoken) {
+    consumer->then_assign({t0}).then_records({{.offset = 0}}).then_revoke({t0});
+    consumer->on_sync_commit = [this] { worker->set_target(runtime::TargetState::kPaused); };
+    consumer->then([this](FakeConsumer&, RecordBatch&) {
+        EXPECT_EQ(worker->status().state, runtime::TaskState::kPaused);
+        EXPECT_EQ(worker->counts().commits, 1U);
+    });
+    run();
+    EXPECT_EQ(count("commit_sync {t-0=1}"), 1);
+    EXPECT_GE(consumer->wakes, 1);
+}
+
+TEST_F(SinkTaskRebalance, StopsAfterACommitDuringWhichItIsToldTo) {
+    consumer->then_assign({t0, t1}).then_records({{.offset = 0}}).then_revoke({t0});
+    consumer->on_sync_commit = [this] { stop(); };
+    run();
+    EXPECT_THAT(log_after("close [t-0]"),
+                ElementsAre("commit_sync {t-0=1}",
+                            "put nothing",
+                            "pre_commit {t-1=0}",
+                            "close [t-1]",
+                            "stop",
+                            "consumer.close"));
+    EXPECT_EQ(worker->status().state, runtime::TaskState::kUnassigned);
+}
+
 TEST_F(SinkTaskRebalance, IgnoresAnEmptyRevocation) {
     consumer->then_assign({t0}).then_revoke({});
     run();
