@@ -1,6 +1,8 @@
 #include "worker/standalone_herder.hpp"
 
 #include <algorithm>
+#include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -21,8 +23,11 @@ namespace {
 
 using runtime::TaskState;
 using test::QuietConsumer;
+using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 /// Gives another value each time it is asked: v1, v2, ...; under the path "ending" for a moment.
 class RotatingProvider : public ConfigProvider {
@@ -46,6 +51,56 @@ ConfigProviders rotating_provider() {
     return providers;
 }
 
+/// What consumers did, for as long as the last of them lives.
+class ConsumerEvents {
+public:
+    void add(const std::string& event) {
+        const std::lock_guard lock(mutex_);
+        events_.push_back(event);
+        changed_.notify_all();
+    }
+    void wait_for(const std::string& event) {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] {
+            return std::find(events_.begin(), events_.end(), event) != events_.end();
+        });
+    }
+    std::vector<std::string> all() const {
+        const std::lock_guard lock(mutex_);
+        return events_;
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    std::vector<std::string> events_;
+};
+
+/// Notes its beginning and its end.
+class NotingConsumer : public QuietConsumer {
+public:
+    NotingConsumer(std::size_t number, std::shared_ptr<ConsumerEvents> events)
+        : number_(std::to_string(number)), events_(std::move(events)) {
+        events_->add("made " + number_);
+    }
+    void close(std::chrono::milliseconds /*timeout*/) override {
+        events_->add("closed " + number_);
+    }
+
+protected:
+    const std::string number_;
+    const std::shared_ptr<ConsumerEvents> events_;
+};
+
+/// Its poll hears of nothing until the test says "released".
+class HangingConsumer : public NotingConsumer {
+public:
+    using NotingConsumer::NotingConsumer;
+    void poll(RecordBatch& /*batch*/, std::chrono::milliseconds /*timeout*/) override {
+        events_->wait_for("released");
+    }
+};
+
 class StandaloneHerderTest : public ::testing::Test {
 protected:
     StandaloneHerderTest() {
@@ -60,7 +115,7 @@ protected:
                         KafkaClients{[this](const ConfigMap& properties) {
                                          const std::lock_guard lock(mutex_);
                                          consumer_properties_.push_back(properties);
-                                         return std::make_unique<QuietConsumer>();
+                                         return make_consumer_(consumer_properties_.size());
                                      },
                                      {},
                                      {}},
@@ -96,6 +151,9 @@ protected:
     ConfigTransformer transformer_{rotating_provider(), secrets_};
     std::mutex mutex_;
     std::vector<ConfigMap> consumer_properties_;
+    /// Of the task that is made as the n-th.
+    std::function<std::unique_ptr<kafka::SinkConsumer>(std::size_t)> make_consumer_ =
+        [](std::size_t) { return std::make_unique<QuietConsumer>(); };
     std::stop_source stop_;
     std::optional<StandaloneHerder> herder_;
 };
@@ -190,6 +248,57 @@ TEST_F(StandaloneHerderTest, StartsAConnectorAnewWhenItsValuesEnd) {
     }));
     EXPECT_TRUE(tasks_become(TaskState::kRunning));
     EXPECT_EQ(status().connector.state, TaskState::kRunning);
+}
+
+TEST_F(StandaloneHerderTest, StartsATaskAnewOnlyWhenTheOldOneHasClosedItsConsumer) {
+    const auto events = std::make_shared<ConsumerEvents>();
+    make_consumer_ = [events](std::size_t number) {
+        return std::make_unique<NotingConsumer>(number, events);
+    };
+    herder_->create_connector(
+        request({{"consumer.override.client.rack", "${rotating:ending:key}"}}));
+    events->wait_for("made 2");
+    events->wait_for("made 3");
+    const auto all = events->all();
+    EXPECT_THAT(std::vector(all.begin(), all.begin() + 5),
+                ElementsAre("made 1", "closed 1", "made 2", "closed 2", "made 3"));
+    EXPECT_TRUE(tasks_become(TaskState::kRunning));
+    EXPECT_FALSE(herder_->has_abandoned());
+}
+
+TEST_F(StandaloneHerderTest, StartsATaskAnewAlthoughTheOldOneHangs) {
+    const auto events = std::make_shared<ConsumerEvents>();
+    make_consumer_ = [events](std::size_t number) -> std::unique_ptr<kafka::SinkConsumer> {
+        if (number == 1) {
+            return std::make_unique<HangingConsumer>(number, events);
+        }
+        return std::make_unique<NotingConsumer>(number, events);
+    };
+    config_.graceful_shutdown_timeout = std::chrono::milliseconds(20);
+    herder_->create_connector(
+        request({{"consumer.override.client.rack", "${rotating:ending:key}"}}));
+    events->wait_for("made 2");
+    EXPECT_THAT(events->all(), Not(Contains("closed 1")));
+    EXPECT_TRUE(herder_->has_abandoned());
+    EXPECT_TRUE(tasks_become(TaskState::kRunning));  // The old one's state is not shown any more.
+    herder_->stop();
+    events->add("released");
+    events->wait_for("closed 1");  // It ends when it can.
+}
+
+TEST_F(StandaloneHerderTest, StartsAFailedTaskAnew) {
+    const auto events = std::make_shared<ConsumerEvents>();
+    make_consumer_ = [events](std::size_t number) -> std::unique_ptr<kafka::SinkConsumer> {
+        if (number == 1) {
+            throw ConnectException("no consumer yet");
+        }
+        return std::make_unique<NotingConsumer>(number, events);
+    };
+    herder_->create_connector(
+        request({{"consumer.override.client.rack", "${rotating:ending:key}"}}));
+    events->wait_for("made 2");
+    EXPECT_TRUE(tasks_become(TaskState::kRunning));
+    EXPECT_EQ(status().tasks.at(0).trace, "");
 }
 
 TEST_F(StandaloneHerderTest, StartsNothingAnewWhenToldNotTo) {
