@@ -53,7 +53,27 @@ const FoldingRule::Keys& FoldingRule::keys_of(const ColumnSet& columns, const sq
             keys.limits.emplace_back(index, *length);
         }
     }
+    if (is_new) {
+        keys.exact = keys.exact && !may_meet_another_key(columns, table);
+    }
     return keys;
+}
+
+/// Where a value must be unique beside the key, rows may take it over from each other: only their
+/// own order is sure to succeed.
+bool FoldingRule::may_meet_another_key(const ColumnSet& columns, const sql::Table& table) {
+    std::vector<std::string> written;
+    for (const LayoutColumn& column : columns.columns) {
+        const sql::Column* target = table.column(column.name);
+        written.push_back(target == nullptr ? column.name : target->name);
+    }
+    const auto keys = std::span(written).first(columns.key_count);
+    return std::ranges::any_of(
+        table.other_unique_indexes(keys, written), [&written](const sql::UniqueIndex* index) {
+            return std::ranges::any_of(index->columns, [&](const std::string& name) {
+                return name.empty() || std::ranges::find(written, name) != written.end();
+            });
+        });
 }
 
 /// VARCHAR(n) drops the blanks beyond n, so that keys which differ in them become one.

@@ -30,6 +30,7 @@ private:
         std::vector<std::pair<std::size_t, std::size_t>> limits;
     };
 
+    static bool may_meet_another_key(const ColumnSet& columns, const sql::Table& table);
     const Keys& keys_of(const ColumnSet& columns, const sql::Table& table);
     static bool is_cut(const TablePlan& plan, const PlannedRow& row, const Keys& keys);
     bool completes_a_change(const TablePlan& plan, const PlannedRow& row, const sql::Table& table);

@@ -99,7 +99,6 @@ void Catalogue::read_unique_indexes(Table& table) const {
         "SELECT TABLE_NAME, INDEX_NAME, COLUMN_NAME, SUB_PART FROM information_schema.STATISTICS "
         "WHERE NON_UNIQUE=0 AND " +
         condition(table.id) + " ORDER BY INDEX_NAME, SEQ_IN_INDEX");
-    std::vector<std::string> unusable;  // over a part of a text, or over an expression
     for (const TextRow& row : rows) {
         if (text_of(row[0]) != table.id.name) {
             continue;
@@ -108,14 +107,12 @@ void Catalogue::read_unique_indexes(Table& table) const {
         if (table.unique_indexes.empty() || table.unique_indexes.back().name != name) {
             table.unique_indexes.push_back({name, {}, name == "PRIMARY"});
         }
-        if (!row[2] || row[3]) {
-            unusable.push_back(name);
-        }
-        table.unique_indexes.back().columns.push_back(text_of(row[2]));
+        UniqueIndex& index = table.unique_indexes.back();
+        index.columns.push_back(text_of(row[2]));
+        const bool expression = !row[2];
+        const bool part_of_text = row[3].has_value();
+        index.whole_columns = index.whole_columns && !expression && !part_of_text;
     }
-    std::erase_if(table.unique_indexes, [&](const UniqueIndex& index) {
-        return std::find(unusable.begin(), unusable.end(), index.name) != unusable.end();
-    });
 }
 
 }  // namespace kconnect::sql::mysql

@@ -1,5 +1,8 @@
 #include "mysql/mysql_connection.hpp"
 
+#include <array>
+#include <charconv>
+
 #include <fmt/format.h>
 #include <mysql.h>
 
@@ -20,6 +23,19 @@ bool wants_bulk(WriteStrategy strategy, const Session& session) {
             "is MariaDB's alone; use automatic");
     }
     return strategy != WriteStrategy::kMultiRow && session.bulk_binding;
+}
+
+/// MySQL has `AS new` from 8.0.19 on; VALUES() is deprecated from 8.0.20 on.
+NewRow new_row_form(const Session& session) {
+    std::array<unsigned, 3> version{};
+    const char* position = session.version.data();
+    const char* const end = position + session.version.size();
+    for (unsigned& part : version) {
+        position = std::from_chars(position, end, part).ptr;
+        position += position != end && *position == '.' ? 1 : 0;
+    }
+    constexpr std::array<unsigned, 3> kFirst{8, 0, 20};
+    return !session.mariadb && version >= kFirst ? NewRow::kAlias : NewRow::kValuesFunction;
 }
 
 }  // namespace
@@ -129,7 +145,8 @@ std::unique_ptr<RowWriter> MySqlConnection::row_writer(const WriteShape& shape) 
     return make_row_writer({session_.handle.get(),
                             &lifeline_,
                             session_.max_packet_bytes,
-                            wants_bulk(write_strategy_, session_)},
+                            wants_bulk(write_strategy_, session_),
+                            new_row_form(session_)},
                            shape);
 }
 

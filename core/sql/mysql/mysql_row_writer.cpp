@@ -4,6 +4,7 @@
 #include <string>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <mysql.h>
 
 #include "mysql/mysql_errors.hpp"
@@ -22,6 +23,8 @@ constexpr std::size_t kPacketReserve = 16 * 1024;
 constexpr std::size_t kEnoughBytes = 4 * 1024 * 1024;
 constexpr std::size_t kBulkRows = 10'000;
 constexpr std::size_t kMultiRows = 256;
+constexpr unsigned kOutOfRange = 1690;
+constexpr unsigned kDuplicateEntry = 1062;
 
 std::size_t packet_limit(const WriterSession& session) {
     const std::size_t usable = session.max_packet_bytes > 2 * kPacketReserve
@@ -48,13 +51,33 @@ void check_packet(const WriterSession& session, std::size_t bytes, std::string_v
     }
 }
 
+/// What remains to be said when a row met a row of another key.
+SqlError clash_of(const WriteShape& shape) {
+    std::vector<std::string> names;
+    for (const UniqueIndex* index :
+         shape.table.other_unique_indexes(key_names(shape), column_names(shape))) {
+        names.push_back(fmt::format("{} ({})", index->name, fmt::join(index->columns, ", ")));
+    }
+    return make_error(
+        qualified(shape.table.id),
+        fmt::format("Duplicate entry: a row of another key has the same values in a unique index "
+                    "beside the key's{}{}",
+                    names.empty() ? "" : ": ",
+                    fmt::join(names, ", ")),
+        kDuplicateEntry,
+        "23000");
+}
+
 /// A prepared statement for a fixed number of rows.
 class PreparedWrite {
 public:
     PreparedWrite(const WriterSession& session, const WriteShape& shape, std::size_t rows)
-        : lifeline_(*session.lifeline), place_(qualified(shape.table.id)), rows_(rows) {
+        : lifeline_(*session.lifeline),
+          shape_(shape),
+          place_(qualified(shape.table.id)),
+          rows_(rows) {
         lifeline_.check();
-        const std::string sql = write_statement(shape, rows);
+        const std::string sql = write_statement(shape, rows, session.new_row);
         statement_.reset(mysql_stmt_init(session.handle));
         if (!statement_) {
             throw lifeline_.judge(error_of(session.handle, place_));
@@ -70,7 +93,7 @@ public:
         lifeline_.check();
         if (mysql_stmt_bind_param(statement_.get(), binds.data()) != 0 ||
             mysql_stmt_execute(statement_.get()) != 0) {
-            throw lifeline_.judge(error_of(statement_.get(), place_));
+            fail();
         }
     }
 
@@ -81,7 +104,17 @@ public:
     }
 
 private:
+    [[noreturn]] void fail() const {
+        const std::string_view text = mysql_stmt_error(statement_.get());
+        if (mysql_stmt_errno(statement_.get()) == kOutOfRange &&
+            text.find(kClashMark) != std::string_view::npos) {
+            throw clash_of(shape_);
+        }
+        throw lifeline_.judge(error_of(statement_.get(), place_));
+    }
+
     const Lifeline& lifeline_;
+    const WriteShape& shape_;
     std::string place_;
     std::size_t rows_;
     StatementHandle statement_;

@@ -7,6 +7,7 @@
 
 #include "mysql/mysql_handles.hpp"
 #include "mysql/mysql_lifeline.hpp"
+#include "mysql/mysql_statements.hpp"
 
 namespace kconnect::sql::mysql {
 
@@ -16,6 +17,7 @@ struct WriterSession {
     const Lifeline* lifeline = nullptr;
     std::size_t max_packet_bytes = 0;  ///< The server's max_allowed_packet.
     bool bulk = false;                 ///< Array binding, MariaDB's alone, is to be used.
+    NewRow new_row = NewRow::kValuesFunction;
 };
 
 /// Writes rows by array binding (one statement of one row, executed for all rows in one round

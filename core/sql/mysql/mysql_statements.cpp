@@ -44,18 +44,72 @@ std::string insert(const WriteShape& shape, std::size_t row_count) {
     return result;
 }
 
-std::string upsert(const WriteShape& shape, std::size_t row_count) {
-    std::string result = insert(shape, row_count) + " ON DUPLICATE KEY UPDATE ";
-    // A row of keys alone sets its keys to themselves: the row exists afterwards, nothing else.
-    const bool only_keys = shape.columns.size() == shape.key_count;
-    for (std::size_t index = only_keys ? 0 : shape.key_count; index < shape.columns.size();
-         ++index) {
-        const std::string name = quote(shape.columns[index].name);
-        result += fmt::format("{}=VALUES({}),", name, name);
+/// Writes the end of an upsert.
+class OnDuplicateKey {
+public:
+    OnDuplicateKey(const WriteShape& shape, NewRow new_row)
+        : shape_(shape), new_row_(new_row), table_(qualified(shape.table.id)) {}
+
+    std::string text() const {
+        std::string result = new_row_ == NewRow::kAlias ? fmt::format(" AS {}", quote(kAlias)) : "";
+        result += " ON DUPLICATE KEY UPDATE ";
+        if (may_meet_another_key()) {
+            result += guard() + ',';
+        } else if (shape_.columns.size() == shape_.key_count) {
+            // A row of keys alone sets its keys to themselves: the row exists afterwards.
+            result += assignments(0);
+        }
+        result += assignments(shape_.key_count);
+        result.pop_back();
+        return result;
     }
-    result.pop_back();
-    return result;
-}
+
+private:
+    static constexpr std::string_view kAlias = "kconnect new";
+
+    bool may_meet_another_key() const {
+        return shape_.table.kind == TableKind::kView ||
+               !shape_.table.other_unique_indexes(key_names(shape_), column_names(shape_)).empty();
+    }
+
+    std::string old_cell(std::size_t index) const {
+        return table_ + '.' + quote(shape_.columns[index].name);
+    }
+
+    std::string new_cell(std::size_t index) const {
+        const std::string name = quote(shape_.columns[index].name);
+        return new_row_ == NewRow::kAlias ? quote(kAlias) + '.' + name
+                                          : fmt::format("VALUES({})", name);
+    }
+
+    std::string assignments(std::size_t first) const {
+        std::string result;
+        for (std::size_t index = first; index < shape_.columns.size(); ++index) {
+            result += fmt::format("{}={},", quote(shape_.columns[index].name), new_cell(index));
+        }
+        return result;
+    }
+
+    /// Sets the first key column to itself where the row that is in the way has the same key, else
+    /// adds to the largest number. The sum depends on the row, so that nobody computes it before.
+    std::string guard() const {
+        std::string same_key;
+        for (std::size_t index = 0; index < shape_.key_count; ++index) {
+            same_key +=
+                fmt::format("{}{}={}", index == 0 ? "" : " AND ", old_cell(index), new_cell(index));
+        }
+        return fmt::format("{}=IF({} OR {}+(1+IFNULL(LENGTH({}),0)),{},NULL)",
+                           quote(shape_.columns[0].name),
+                           same_key,
+                           kClashMark,
+                           new_cell(0),
+                           old_cell(0));
+    }
+
+    const WriteShape& shape_;
+    NewRow new_row_;
+    std::string table_;
+};
 
 std::string key_condition(const WriteShape& shape) {
     std::string result;
@@ -108,13 +162,14 @@ std::string qualified(const TableId& table) {
                                  : fmt::format("{}.{}", quote(table.catalog), quote(table.name));
 }
 
-std::string write_statement(const WriteShape& shape, std::size_t row_count) {
+std::string write_statement(const WriteShape& shape, std::size_t row_count, NewRow new_row) {
     check_shape(shape, qualified(shape.table.id));
+    check_upsert_key(shape, qualified(shape.table.id));
     switch (shape.mode) {
         case WriteMode::kInsert:
             return insert(shape, row_count);
         case WriteMode::kUpsert:
-            return upsert(shape, row_count);
+            return insert(shape, row_count) + OnDuplicateKey(shape, new_row).text();
         case WriteMode::kUpdate:
             return update(shape);
         case WriteMode::kDelete:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,10 +16,23 @@ std::string quote(std::string_view identifier);
 /// `db`.`t`, or `t` when the database is not known.
 std::string qualified(const TableId& table);
 
+/// How an upsert names the row that it could not insert.
+enum class NewRow : std::uint8_t {
+    kValuesFunction,  ///< `VALUES(c)`: MariaDB and MySQL before 8.0.20, deprecated since.
+    kAlias,           ///< `INSERT ... AS new`: MySQL from 8.0.20 on.
+};
+
 /// The statement that writes `row_count` rows of the shape, with one `?` per parameter: INSERT,
-/// the upsert `ON DUPLICATE KEY UPDATE c=VALUES(c)` (MySQL and MariaDB both have it, `AS new` only
-/// MySQL), UPDATE of one row, or DELETE. Throws what check_shape() refuses.
-std::string write_statement(const WriteShape& shape, std::size_t row_count);
+/// `INSERT ... ON DUPLICATE KEY UPDATE`, UPDATE of one row, or DELETE. Throws what check_shape()
+/// and check_upsert_key() refuse.
+///
+/// ON DUPLICATE KEY reacts to every unique index, so that a row may meet a row of another key.
+/// Where the table has such an index the statement then fails, with kClashMark in the server's
+/// text.
+std::string write_statement(const WriteShape& shape, std::size_t row_count, NewRow new_row);
+
+/// See write_statement(): 2^64 - 1, to which nothing can be added.
+inline constexpr std::string_view kClashMark = "18446744073709551615";
 
 /// The index of the shape's column behind each parameter of one row: an UPDATE names its other
 /// columns before its keys.

@@ -51,6 +51,7 @@ std::unique_ptr<RowWriter> make_row_writer(Session& session,
                                            const WriteShape& shape,
                                            bool untyped_strings) {
     check_shape(shape, dialect.qualified(shape.table.id));
+    check_upsert_key(shape, dialect.qualified(shape.table.id));
     if (needs_order(shape)) {
         return std::make_unique<OrderedRowWriter>(session, dialect, shape, untyped_strings);
     }

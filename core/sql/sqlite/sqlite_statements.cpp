@@ -1,6 +1,5 @@
 #include "sqlite/sqlite_statements.hpp"
 
-#include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
@@ -12,27 +11,6 @@
 
 namespace kconnect::sql::sqlite {
 namespace {
-
-bool same_name(std::string_view left, std::string_view right) {
-    const auto lower = [](unsigned char letter) {
-        return letter >= 'A' && letter <= 'Z' ? letter + 32 : letter;
-    };
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(), [&](char a, char b) {
-        return lower(static_cast<unsigned char>(a)) == lower(static_cast<unsigned char>(b));
-    });
-}
-
-bool covers_keys(const UniqueIndex& index, const WriteShape& shape) {
-    return index.columns.size() == shape.key_count &&
-           std::all_of(shape.columns.begin(),
-                       shape.columns.begin() + static_cast<std::ptrdiff_t>(shape.key_count),
-                       [&](const WriteColumn& key) {
-                           return std::any_of(
-                               index.columns.begin(),
-                               index.columns.end(),
-                               [&](const std::string& name) { return same_name(name, key.name); });
-                       });
-}
 
 std::string columns_and_values(const WriteShape& shape) {
     std::vector<std::string> names;
@@ -48,10 +26,8 @@ std::string columns_and_values(const WriteShape& shape) {
 }
 
 std::string upsert(const WriteShape& shape) {
-    const auto& indexes = shape.table.unique_indexes;
-    if (std::none_of(indexes.begin(), indexes.end(), [&](const UniqueIndex& index) {
-            return covers_keys(index, shape);
-        })) {
+    // SQLite takes no ON CONFLICT for a view; its INSTEAD OF trigger sees an INSERT.
+    if (shape.table.kind == TableKind::kView) {
         return "INSERT OR REPLACE INTO " + columns_and_values(shape);
     }
     std::vector<std::string> keys;
@@ -112,6 +88,7 @@ std::string write_statement(const WriteShape& shape) {
         case WriteMode::kInsert:
             return "INSERT INTO " + columns_and_values(shape);
         case WriteMode::kUpsert:
+            check_upsert_key(shape, qualified(shape.table.id));
             return upsert(shape);
         case WriteMode::kUpdate:
             return update(shape);

@@ -18,6 +18,16 @@ bool equal_ignoring_case(std::string_view left, std::string_view right) noexcept
     });
 }
 
+bool contains(std::span<const std::string> names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool contains_all(std::span<const std::string> names, std::span<const std::string> wanted) {
+    return std::all_of(wanted.begin(), wanted.end(), [names](const std::string& name) {
+        return contains(names, name);
+    });
+}
+
 }  // namespace
 
 std::optional<std::size_t> Column::max_length() const {
@@ -50,6 +60,32 @@ const Column* Table::column_exactly(std::string_view name) const noexcept {
         return column.name == name;
     });
     return found == columns.end() ? nullptr : &*found;
+}
+
+const UniqueIndex* Table::unique_index(std::span<const std::string> keys) const noexcept {
+    const auto found = std::find_if(
+        unique_indexes.begin(), unique_indexes.end(), [keys](const UniqueIndex& index) {
+            return index.whole_columns && index.columns.size() == keys.size() &&
+                   contains_all(index.columns, keys);
+        });
+    return found == unique_indexes.end() ? nullptr : &*found;
+}
+
+std::vector<const UniqueIndex*> Table::other_unique_indexes(
+    std::span<const std::string> keys, std::span<const std::string> written) const {
+    const auto stays_null = [&](const std::string& name) {
+        const Column* target = column_exactly(name);
+        return target != nullptr && target->nullable && !target->has_default &&
+               !contains(written, name);
+    };
+    std::vector<const UniqueIndex*> others;
+    for (const UniqueIndex& index : unique_indexes) {
+        const bool holds_key = index.whole_columns && contains_all(index.columns, keys);
+        if (!holds_key && std::none_of(index.columns.begin(), index.columns.end(), stays_null)) {
+            others.push_back(&index);
+        }
+    }
+    return others;
 }
 
 }  // namespace kconnect::sql

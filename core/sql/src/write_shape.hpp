@@ -1,6 +1,8 @@
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include <kconnect/sql/row_writer.hpp>
 
@@ -10,5 +12,13 @@ namespace kconnect::sql {
 /// DELETE would empty the table) with a ConnectException, an UPDATE that sets nothing with the
 /// SqlError that Java's `SET  WHERE` leads to. `table` is the quoted name.
 void check_shape(const WriteShape& shape, std::string_view table);
+
+/// Refuses an upsert by columns that no primary key or unique index of the table consists of. What
+/// a view is based on is not known, so it passes. Throws SqlError.
+void check_upsert_key(const WriteShape& shape, std::string_view table);
+
+/// The names of the shape's columns, or of its key columns.
+std::vector<std::string> column_names(const WriteShape& shape);
+std::vector<std::string> key_names(const WriteShape& shape);
 
 }  // namespace kconnect::sql

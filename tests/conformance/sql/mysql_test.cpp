@@ -262,15 +262,46 @@ TEST_F(MySql, ReachesATableInAnotherDatabase) {
     connection().execute("DROP DATABASE `kconnect other`");
 }
 
-TEST_F(MySql, LeavesOutIndexesOverPartsOfTexts) {
+TEST_F(MySql, DescribesIndexesOverPartsOfTexts) {
     connection().execute("CREATE TABLE " + qualified() +
                          " (a TEXT, b INT UNIQUE, UNIQUE KEY part (a(10)), n INT AUTO_INCREMENT "
                          "PRIMARY KEY, g INT AS (b + 1))");
     const Table table = describe();
-    ASSERT_THAT(table.unique_indexes, SizeIs(2));
+    ASSERT_THAT(table.unique_indexes, SizeIs(3));
+    EXPECT_EQ(table.unique_index(std::vector<std::string>{"a"}), nullptr);
+    EXPECT_NE(table.unique_index(std::vector<std::string>{"b"}), nullptr);
     EXPECT_TRUE(table.column("n")->has_default);
     EXPECT_TRUE(table.column("g")->has_default);
     EXPECT_FALSE(table.column("b")->has_default);
+}
+
+TEST_F(MySql, UpsertsByABusinessKeyBesideANumberThatTheServerCounts) {
+    connection().execute("CREATE TABLE " + qualified() +
+                         " (n INT AUTO_INCREMENT PRIMARY KEY, id BIGINT UNIQUE, a INT)");
+    const std::vector columns{key("id", SchemaType::kInt64), column("a", SchemaType::kInt32)};
+    const auto row = [](std::int64_t id, std::int32_t a) {
+        return std::vector<Value>{Value::of_int64(id), Value::of_int32(a)};
+    };
+    write(WriteMode::kUpsert, columns, row(7, 1));
+    write(WriteMode::kUpsert, columns, row(8, 2));
+    write(WriteMode::kUpsert, columns, row(7, 3));
+    EXPECT_THAT(rows("id, a", "id"), ElementsAre("7|3", "8|2"));
+}
+
+TEST_F(MySql, NamesTheOtherIndexThatARowClashesIn) {
+    connection().execute("CREATE TABLE " + qualified() +
+                         " (id BIGINT PRIMARY KEY, a TEXT, UNIQUE KEY part (a(3)))");
+    const std::vector columns{key("id", SchemaType::kInt64), column("a", SchemaType::kString)};
+    write(WriteMode::kUpsert, columns, {Value::of_int64(1), Value::of_string("abcd")});
+    const SqlError error = error_of([&] {
+        write(WriteMode::kUpsert, columns, {Value::of_int64(2), Value::of_string("abce")});
+    });
+    EXPECT_EQ(error.what(),
+              qualified() +
+                  ": Duplicate entry: a row of another key has the same values in a unique index "
+                  "beside the key's: part (a) (errno 1062, SQLSTATE 23000)");
+    EXPECT_EQ(error.kind(), SqlErrorKind::kRecord);
+    EXPECT_THAT(rows({"id", "a"}), ElementsAre("1|abcd"));
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace {
 WriteShape shape(WriteMode mode, std::size_t keys, std::vector<std::string> names) {
     WriteShape result;
     result.table.id = {{}, {}, "orders"};
-    result.table.unique_indexes.push_back({"PRIMARY", {"ID"}, true});
+    result.table.unique_indexes.push_back({"PRIMARY", {"id"}, true});
     result.mode = mode;
     result.key_count = keys;
     for (std::string& name : names) {
@@ -27,9 +27,14 @@ TEST(SqliteStatements, UpsertsOnTheUniqueIndexOfTheKeys) {
               "INSERT INTO `orders`(`id`) VALUES(?1) ON CONFLICT(`id`) DO NOTHING");
 }
 
-TEST(SqliteStatements, ReplacesAsJavaDoesWhereNoIndexHasTheKeys) {
-    EXPECT_EQ(write_statement(shape(WriteMode::kUpsert, 2, {"id", "a"})),
-              "INSERT OR REPLACE INTO `orders`(`id`,`a`) VALUES(?1,?2)");
+TEST(SqliteStatements, RefusesAnUpsertByColumnsThatNoIndexConsistsOf) {
+    EXPECT_THROW(write_statement(shape(WriteMode::kUpsert, 2, {"id", "a"})), ConnectException);
+}
+
+TEST(SqliteStatements, ReplacesIntoAViewWhoseTriggerSeesAnInsert) {
+    WriteShape view = shape(WriteMode::kUpsert, 1, {"id", "a"});
+    view.table.kind = TableKind::kView;
+    EXPECT_EQ(write_statement(view), "INSERT OR REPLACE INTO `orders`(`id`,`a`) VALUES(?1,?2)");
 }
 
 TEST(SqliteStatements, UpdatesAndDeletesByKey) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,8 +40,11 @@ struct Column {
 /// A unique index or primary key: column names in index order.
 struct UniqueIndex {
     std::string name;
-    std::vector<std::string> columns;
+    std::vector<std::string> columns;  ///< Empty text for an expression.
     bool primary = false;
+    /// False for an index over expressions or parts of texts: it names no key, but rows whose
+    /// columns differ may clash in it.
+    bool whole_columns = true;
 };
 
 enum class TableKind : std::uint8_t { kTable, kPartitionedTable, kView };
@@ -57,6 +61,13 @@ struct Table {
     /// By exact name, else by a name that differs only in ASCII case; null when there is none.
     const Column* column(std::string_view name) const noexcept;
     const Column* column_exactly(std::string_view name) const noexcept;
+
+    /// The index over exactly these columns, in any order; null when there is none.
+    const UniqueIndex* unique_index(std::span<const std::string> keys) const noexcept;
+    /// The indexes in which a row with these columns may clash with a row of another key: all but
+    /// those that hold the whole key, or a column that stays NULL.
+    std::vector<const UniqueIndex*> other_unique_indexes(
+        std::span<const std::string> keys, std::span<const std::string> written) const;
 };
 
 /// A column that is to be created.

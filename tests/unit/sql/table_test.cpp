@@ -1,0 +1,65 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <kconnect/sql/table.hpp>
+
+namespace kconnect::sql {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using Names = std::vector<std::string>;
+
+class UniqueIndexes : public testing::Test {
+protected:
+    UniqueIndexes() {
+        table.columns = {{.name = "k"},
+                         {.name = "l"},
+                         {.name = "a"},
+                         {.name = "n"},
+                         {.name = "d", .nullable = false, .has_default = true}};
+    }
+
+    Names others(const Names& keys, const Names& written) const {
+        Names names;
+        for (const UniqueIndex* index : table.other_unique_indexes(keys, written)) {
+            names.push_back(index->name);
+        }
+        return names;
+    }
+
+    Table table;
+};
+
+TEST_F(UniqueIndexes, AreFoundByTheirColumnsInAnyOrder) {
+    table.unique_indexes = {{"one", {"k"}}, {"two", {"k", "l"}}};
+    EXPECT_EQ(table.unique_index(Names{"l", "k"}), &table.unique_indexes[1]);
+    EXPECT_EQ(table.unique_index(Names{"k"}), &table.unique_indexes[0]);
+    EXPECT_EQ(table.unique_index(Names{"l"}), nullptr);
+}
+
+TEST_F(UniqueIndexes, OverPartsOfTextsAreNoKey) {
+    table.unique_indexes = {{"part", {"k"}, false, false}};
+    EXPECT_EQ(table.unique_index(Names{"k"}), nullptr);
+    EXPECT_THAT(others({"k"}, {"k"}), ElementsAre("part"));
+}
+
+TEST_F(UniqueIndexes, ThatHoldTheWholeKeyHoldNoOtherRow) {
+    table.unique_indexes = {{"wider", {"a", "k"}}, {"other", {"a"}}};
+    EXPECT_THAT(others({"k"}, {"k", "a"}), ElementsAre("other"));
+    EXPECT_THAT(others({"k", "l"}, {"k", "l", "a"}), ElementsAre("wider", "other"));
+}
+
+TEST_F(UniqueIndexes, WithAColumnThatStaysNullHoldNoOtherRow) {
+    table.unique_indexes = {{"null", {"a", "n"}}, {"default", {"d"}}, {"expression", {""}}};
+    EXPECT_THAT(others({"k"}, {"k", "a"}), ElementsAre("default", "expression"));
+    EXPECT_THAT(others({"k"}, {"k", "a", "n"}), ElementsAre("null", "default", "expression"));
+}
+
+TEST_F(UniqueIndexes, AreAbsentFromATableWithoutThem) {
+    EXPECT_THAT(others({"k"}, {"k", "a"}), IsEmpty());
+    EXPECT_EQ(table.unique_index(Names{"k"}), nullptr);
+}
+
+}  // namespace
+}  // namespace kconnect::sql
