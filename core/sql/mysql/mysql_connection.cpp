@@ -57,10 +57,6 @@ std::string MySqlConnection::server() const {
     return fmt::format("{} {}", session_.mariadb ? "MariaDB" : "MySQL", session_.version);
 }
 
-void MySqlConnection::execute(std::string_view sql) {
-    query(sql);
-}
-
 std::vector<TextRow> MySqlConnection::query(std::string_view sql) {
     lifeline_.check();
     st_mysql* raw = session_.handle.get();
@@ -90,10 +86,6 @@ std::vector<TextRow> MySqlConnection::query(std::string_view sql) {
 
 void MySqlConnection::begin() {
     execute("START TRANSACTION");
-}
-
-void MySqlConnection::commit() {
-    execute("COMMIT");
 }
 
 void MySqlConnection::rollback() noexcept {

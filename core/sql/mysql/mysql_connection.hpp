@@ -20,10 +20,8 @@ public:
     ~MySqlConnection() override;
 
     std::string server() const override;
-    void execute(std::string_view sql) override;
     std::vector<TextRow> query(std::string_view sql) override;
     void begin() override;
-    void commit() override;
     void rollback() noexcept override;
     bool is_open(bool probe) noexcept override;
     TableId resolve(const TableId& name) override;

@@ -17,10 +17,6 @@ std::string PostgresqlConnection::server() const {
     return "PostgreSQL " + session_->server_version();
 }
 
-void PostgresqlConnection::execute(std::string_view sql) {
-    session_->run(std::string(sql).c_str());
-}
-
 std::vector<TextRow> PostgresqlConnection::query(std::string_view sql) {
     const Result result = session_->run(std::string(sql).c_str());
     std::vector<TextRow> rows(result.rows(), TextRow(result.columns()));
@@ -32,10 +28,6 @@ std::vector<TextRow> PostgresqlConnection::query(std::string_view sql) {
         }
     }
     return rows;
-}
-
-void PostgresqlConnection::begin() {
-    session_->run("BEGIN");
 }
 
 void PostgresqlConnection::commit() {

@@ -17,9 +17,7 @@ public:
                          bool untyped_strings);
 
     std::string server() const override;
-    void execute(std::string_view sql) override;
     std::vector<TextRow> query(std::string_view sql) override;
-    void begin() override;
     void commit() override;
     void rollback() noexcept override;
     bool is_open(bool probe) noexcept override;

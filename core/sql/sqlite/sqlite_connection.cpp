@@ -73,10 +73,6 @@ std::string SqliteConnection::server() const {
     return fmt::format("SQLite {}", sqlite3_libversion());
 }
 
-void SqliteConnection::execute(std::string_view sql) {
-    query(sql);
-}
-
 std::vector<TextRow> SqliteConnection::query(std::string_view sql) {
     check_given_up(given_up_);
     sqlite3_stmt* raw = nullptr;
@@ -99,10 +95,6 @@ std::vector<TextRow> SqliteConnection::query(std::string_view sql) {
 
 void SqliteConnection::begin() {
     execute(begin_);
-}
-
-void SqliteConnection::commit() {
-    execute("COMMIT");
 }
 
 void SqliteConnection::rollback() noexcept {

@@ -23,10 +23,8 @@ public:
     SqliteConnection(const Options& options, const AbortSignal& abort);
 
     std::string server() const override;
-    void execute(std::string_view sql) override;
     std::vector<TextRow> query(std::string_view sql) override;
     void begin() override;
-    void commit() override;
     void rollback() noexcept override;
     bool is_open(bool probe) noexcept override;
     /// Leaves the schema open: it is `main` unless the name says otherwise.

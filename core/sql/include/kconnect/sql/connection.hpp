@@ -25,13 +25,13 @@ public:
     /// Product and version for the log, e.g. "PostgreSQL 15.8".
     virtual std::string server() const = 0;
 
-    /// Runs one statement without a result.
-    virtual void execute(std::string_view sql) = 0;
+    /// Runs one statement; what it answers is dropped.
+    virtual void execute(std::string_view sql) { query(sql); }
     /// Runs one statement and reads all of its result.
     virtual std::vector<TextRow> query(std::string_view sql) = 0;
 
-    virtual void begin() = 0;
-    virtual void commit() = 0;
+    virtual void begin() { execute("BEGIN"); }
+    virtual void commit() { execute("COMMIT"); }
     /// Never throws: a connection that cannot roll back is closed.
     virtual void rollback() noexcept = 0;
 
