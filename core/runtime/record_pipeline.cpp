@@ -27,6 +27,7 @@ RecordPipeline::RecordPipeline(Converters converters,
 }
 
 bool RecordPipeline::convert(RecordBatch& batch) {
+    const std::lock_guard lock(mutex_);
     BatchMemory& memory = batch.memory();
     for (const RawRecord& raw : batch.raw_records()) {
         SinkRecord record = begin_record(raw);
@@ -40,6 +41,26 @@ bool RecordPipeline::convert(RecordBatch& batch) {
         }
     }
     return true;
+}
+
+void RecordPipeline::restore(const SinkRecord& record, RestoredRecord& result) {
+    const std::lock_guard lock(mutex_);
+    RawRecord& raw = result.raw;
+    raw.topic = record.topic;
+    raw.partition = record.partition.value_or(0);
+    raw.offset = record.kafka_offset;
+    raw.timestamp = record.timestamp;
+    raw.timestamp_type = record.timestamp_type;
+    raw.key = converters_.key->from_connect_data(
+        record.topic, {record.key_schema, record.key}, result.memory);
+    raw.value = converters_.value->from_connect_data(
+        record.topic, {record.value_schema, record.value}, result.memory);
+    for (const Header& header : record.headers) {
+        result.headers.push_back(
+            {header.key,
+             converters_.header->from_connect_header(record.topic, header, result.memory)});
+    }
+    raw.headers = result.headers;
 }
 
 /// The stages in Connect's order; false when one of them failed.

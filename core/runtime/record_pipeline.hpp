@@ -1,7 +1,9 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
+#include <vector>
 
 #include <kconnect/converter.hpp>
 #include <kconnect/record_batch.hpp>
@@ -21,8 +23,15 @@ struct Converters {
     std::string header_class;
 };
 
+/// A record as bytes, and what they lie in.
+struct RestoredRecord {
+    BatchMemory memory;
+    std::vector<RawHeader> headers;
+    RawRecord raw;  ///< Points into the others and into the record it was made from.
+};
+
 /// Turns raw messages into records: key, value, headers, in this order. Knows no consumer, no clock
-/// and no thread. Threads: one at a time.
+/// and no thread. Threads: convert() on one, restore() on any.
 class RecordPipeline {
 public:
     /// `errors` decides about retries and tolerance, `reporter` hears of each record that failed;
@@ -35,6 +44,10 @@ public:
     /// of no use in both cases.
     bool convert(RecordBatch& batch);
 
+    /// Turns a record that did not come from Kafka into bytes by the same converters. Waits while
+    /// convert() is under way. Throws what a converter throws.
+    void restore(const SinkRecord& record, RestoredRecord& result);
+
 private:
     bool convert(SinkRecord& record, ProcessingContext& context, BatchMemory& memory);
     std::span<const Header> convert_headers(const RawRecord& raw, BatchMemory& memory);
@@ -43,6 +56,7 @@ private:
     Converters converters_;
     RetryWithTolerance& errors_;
     ErrorReporter& reporter_;
+    std::mutex mutex_;  ///< Converters may be used by one thread at a time.
 };
 
 }  // namespace kconnect::runtime

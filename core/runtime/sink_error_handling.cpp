@@ -9,14 +9,15 @@ SinkErrorHandling::SinkErrorHandling(const TaskId& id,
                                      const DeadLetterSettings& dead_letters,
                                      DeadLetterClients clients,
                                      RetryWaiting waiting,
-                                     std::function<void()> on_news)
+                                     std::function<void()> on_news,
+                                     RecordRestorer restore)
     : id_(id),
       settings_(errors),
       dead_letter_settings_(dead_letters),
       clients_(std::move(clients)),
       on_news_(std::move(on_news)),
       retry_(errors, metrics_, std::move(waiting)),
-      errant_records_(retry_, *this),
+      errant_records_(retry_, *this, !dead_letters.topic.empty(), std::move(restore)),
       log_(id, errors.log_records, metrics_) {
 }
 

@@ -21,13 +21,15 @@ namespace kconnect::runtime {
 /// letters and their acknowledgements. Threads: the task's own; report(), wake(), metrics() on any.
 class SinkErrorHandling final : public ErrorReporter {
 public:
-    /// `on_news` is called when serve() has something to do, on any thread.
+    /// `on_news` is called when serve() has something to do, on any thread; `restore` is for
+    /// records that the sink made itself.
     SinkErrorHandling(const TaskId& id,
                       const ErrorSettings& errors,
                       const DeadLetterSettings& dead_letters,
                       DeadLetterClients clients,
                       RetryWaiting waiting,
-                      std::function<void()> on_news);
+                      std::function<void()> on_news,
+                      RecordRestorer restore);
     ~SinkErrorHandling() override;
 
     /// Makes the dead-letter topic and its producer; throws ConnectException when it cannot.

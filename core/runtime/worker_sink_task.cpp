@@ -16,12 +16,16 @@ WorkerSinkTask::WorkerSinkTask(SinkTaskSettings settings,
     : WorkerTask(settings.id, settings.initial_state, clock),
       settings_(std::move(settings)),
       consumer_(std::move(consumer)),
-      errors_(settings_.id,
-              settings_.errors,
-              settings_.dead_letters,
-              std::move(dead_letter_clients),
-              {.clock = clock, .wait = [this](Milliseconds time) { return wait_for_stop(time); }},
-              [this] { consumer_->wake(); }),
+      errors_(
+          settings_.id,
+          settings_.errors,
+          settings_.dead_letters,
+          std::move(dead_letter_clients),
+          {.clock = clock, .wait = [this](Milliseconds time) { return wait_for_stop(time); }},
+          [this] { consumer_->wake(); },
+          [this](const SinkRecord& record, RestoredRecord& result) {
+              pipeline_.restore(record, result);
+          }),
       context_(
           [this] {
               return settings_.current_config ? settings_.current_config() : settings_.config;

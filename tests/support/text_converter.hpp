@@ -7,7 +7,7 @@
 
 namespace kconnect::test {
 
-/// Gives payloads as STRING without copying; refuses the payload "bad".
+/// Gives payloads as STRING without copying; refuses the payload "bad" and the text "unwritable".
 class TextConverter final : public Converter {
 public:
     const ConfigDef& config() const override {
@@ -29,6 +29,9 @@ public:
     std::optional<std::string_view> from_connect_data(std::string_view /*topic*/,
                                                       const SchemaAndValue& data,
                                                       BatchMemory& /*memory*/) override {
+        if (data.value.kind() == ValueKind::kString && data.value.as_string() == "unwritable") {
+            throw DataException("Cannot write 'unwritable'");
+        }
         return data.value.is_null() ? std::nullopt : std::optional(data.value.as_string());
     }
 

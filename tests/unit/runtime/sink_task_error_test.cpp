@@ -419,8 +419,25 @@ TEST_F(SinkTaskReports, FailTheTaskWithoutTolerance) {
               "Caused by: org.apache.kafka.connect.errors.DataException: Refused\n");
 }
 
-TEST_F(SinkTaskReports, FailTheTaskAlthoughItSwallowsWhatReportThrows) {
+TEST_F(SinkTaskReports, LetATaskGoOnThatSwallowsWhatReportThrows) {
     settings.errors.tolerance = ErrorTolerance::kNone;
+    begin();
+    task->on_put = [this](const RecordBatch& batch) {
+        if (!batch.empty()) {
+            EXPECT_THROW(report(batch, 0), ConnectException);
+        }
+    };
+    consumer->then_records({{.offset = 0}}).then_records({{.offset = 1}});
+    run();
+    EXPECT_EQ(worker->status().state, TaskState::kUnassigned);
+    EXPECT_EQ(producer->sent.size(), 2U);
+    EXPECT_THAT(commits(), ElementsAre("commit_sync {t-0=2}"));
+}
+
+TEST_F(SinkTaskReports, FailTheTaskThatSwallowsWhenNoTopicKeepsTheRecord) {
+    settings.errors.tolerance = ErrorTolerance::kNone;
+    settings.errors.log_errors = true;
+    settings.dead_letters.topic = "";
     begin();
     task->on_put = [this](const RecordBatch& batch) {
         if (!batch.empty()) {
@@ -436,20 +453,59 @@ TEST_F(SinkTaskReports, FailTheTaskAlthoughItSwallowsWhatReportThrows) {
     EXPECT_THAT(commits(), IsEmpty());
 }
 
-TEST_F(SinkTaskReports, NeedARecordThatCameFromKafka) {
+TEST_F(SinkTaskReports, TurnARecordOfTheTasksOwnIntoBytes) {
+    begin();
+    task->on_put = [this](const RecordBatch& batch) {
+        if (!batch.empty()) {
+            const Header headers[] = {{"h", nullptr, Value::of_string("of the header")}};
+            SinkRecord own;
+            own.topic = "made";
+            own.partition = 7;
+            own.kafka_offset = 4711;
+            own.timestamp = 12345;
+            own.key = Value::of_string("new key");
+            own.value = Value::of_string("new value");
+            own.headers = headers;
+            const auto refused = std::make_exception_ptr(DataException("Refused"));
+            // As from a writer's thread.
+            std::thread([&] { reporter().report(own, refused, {}); }).join();
+            own.timestamp.reset();
+            reporter().report(own, refused, {});
+        }
+    };
+    consumer->then_records({{.offset = 9}});
+    run();
+    ASSERT_EQ(producer->sent.size(), 2U);
+    EXPECT_EQ(producer->sent[1].timestamp, std::nullopt);
+    const SentRecord& letter = producer->sent[0];
+    EXPECT_EQ(letter.topic, "dlq");
+    EXPECT_EQ(letter.key, "new key");
+    EXPECT_EQ(letter.value, "new value");
+    EXPECT_EQ(letter.timestamp, 12345);
+    EXPECT_EQ(letter.header("h"), "of the header");
+    EXPECT_EQ(letter.header("__connect.errors.topic"), "made");
+    EXPECT_EQ(letter.header("__connect.errors.partition"), "7");
+    EXPECT_EQ(letter.header("__connect.errors.offset"), "4711");
+    EXPECT_EQ(letter.header("__connect.errors.stage"), "TASK_PUT");
+    EXPECT_THAT(commits(), ElementsAre("commit_sync {t-0=10}"));
+}
+
+TEST_F(SinkTaskReports, ThrowWhatAConverterSaysOfARecordOfTheTasksOwn) {
     begin();
     task->on_put = [this](const RecordBatch& batch) {
         if (!batch.empty()) {
             SinkRecord own = batch[0];
             own.original = nullptr;
-            reporter().report(own, nullptr, {});
+            own.value = Value::of_string("unwritable");
+            EXPECT_THROW(
+                reporter().report(own, std::make_exception_ptr(DataException("Refused")), {}),
+                DataException);
         }
     };
     consumer->then_records({{.offset = 9}});
     run();
-    EXPECT_THAT(worker->status().trace,
-                HasSubstr("The record of topic t with offset 9 cannot be reported: it is not one "
-                          "that came from Kafka"));
+    EXPECT_THAT(producer->sent, IsEmpty());
+    EXPECT_THAT(commits(), ElementsAre("commit_sync {t-0=10}"));
 }
 
 }  // namespace

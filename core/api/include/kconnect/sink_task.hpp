@@ -19,9 +19,9 @@ class KCONNECT_API ErrantRecordReporter {
 public:
     virtual ~ErrantRecordReporter();
 
-    /// Reports one record of a batch that is being put or retained; `extra_headers` are added to
-    /// the dead letter (copied). A sink that writes in units reports after the unit's commit and
-    /// before it publishes the unit's offsets, so that a retried unit reports nothing twice.
+    /// Reports a record of a batch that is put or retained, or one that the sink made (converters
+    /// turn it into bytes); `extra_headers` are added to the dead letter (copied). A sink that
+    /// writes in units reports between a unit's commit and the publishing of its offsets, once.
     /// Threads: the task's thread, or the sink's writer thread while the task is started.
     /// Throws ConnectException when errors.tolerance=none: let it pass through.
     virtual void report(const SinkRecord& record,
