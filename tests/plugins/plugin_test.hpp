@@ -56,7 +56,14 @@ protected:
         for (int number = 0; number < kRecords; ++number) {
             const std::string text = std::to_string(number);
             kafka_.append(text, text);
-            expected_ += text + "\n";
+        }
+        expect_records();
+    }
+
+    /// The sound sink is to write the numbers that append_records() or a source sends.
+    void expect_records() {
+        for (int number = 0; number < kRecords; ++number) {
+            expected_ += std::to_string(number) + "\n";
         }
     }
 
