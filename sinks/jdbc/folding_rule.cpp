@@ -33,7 +33,7 @@ bool FoldingRule::allows(const TablePlan& plan, const sql::Table& table) {
                 return false;
             }
         }
-        if (is_cut(plan, row, *keys) || completes_a_change(plan, row, table)) {
+        if (is_cut(plan, row, *keys) || (completes_ && completes_a_change(plan, row, table))) {
             return false;
         }
     }
@@ -98,6 +98,9 @@ bool FoldingRule::completes_a_change(const TablePlan& plan,
                                      const sql::Table& table) {
     for (std::uint32_t index = row.newest; index != Version::kNone;
          index = plan.versions()[index].previous) {
+        if (plan.versions()[index].layout->is_delete()) {
+            return false;  // what was before is gone
+        }
         const ColumnSet* columns = plan.versions()[index].layout->columns();
         if (columns != row.columns && lacks_required(*columns, *row.columns, table)) {
             return true;

@@ -13,12 +13,14 @@
 
 namespace kconnect::jdbc {
 
-/// Decides whether the changes of one table may be folded per key: only when the rows are then the
-/// same, and the same records are refused, as if each change were written by itself.
+/// Decides whether the changes of one table may be folded per key, or written apart from those of
+/// other keys: only when the rows are then the same, and the same records are refused, as if each
+/// change were written by itself.
 /// Threads: the writer's. Lifetime: that of one description of the table.
 class FoldingRule {
 public:
-    explicit FoldingRule(const sql::Dialect& dialect) : dialect_(&dialect) {}
+    FoldingRule(const JdbcSinkConfig& config, const sql::Dialect& dialect)
+        : completes_(config.insert_mode == InsertMode::kUpsert), dialect_(&dialect) {}
 
     bool allows(const TablePlan& plan, const sql::Table& table);
 
@@ -36,6 +38,7 @@ private:
     bool completes_a_change(const TablePlan& plan, const PlannedRow& row, const sql::Table& table);
     bool lacks_required(const ColumnSet& columns, const ColumnSet& all, const sql::Table& table);
 
+    bool completes_;  ///< Upserts: a folded row may have columns that one of its changes lacks.
     const sql::Dialect* dialect_;
     std::map<const ColumnSet*, Keys> keys_;
     std::map<std::pair<const ColumnSet*, const ColumnSet*>, bool> lacks_required_;

@@ -109,15 +109,6 @@ std::vector<UnsupportedSetting> unsupported_settings(const ConfigMap& config) {
     if (lower_case(parsed.string("quote.sql.identifiers")) == "never") {
         found.push_back(unsupported("quote.sql.identifiers", "never", "leave the key out"));
     }
-    if (parsed.boolean("delete.enabled")) {
-        found.push_back(unsupported("delete.enabled", "true", "set it to false"));
-    }
-    if (lower_case(parsed.string("insert.mode")) == "update") {
-        found.push_back(unsupported("insert.mode", "update", "use insert or upsert"));
-    }
-    if (lower_case(parsed.string("pk.mode")) == "kafka") {
-        found.push_back(unsupported("pk.mode", "kafka", "use none, record_key or record_value"));
-    }
     if (const auto& fields = parsed.list("timestamp.fields.list"); !fields.empty()) {
         found.push_back(unsupported("timestamp.fields.list", fields.front(), "leave the key out"));
     }

@@ -25,27 +25,27 @@ bool equal_schemas(const SchemaPtr& known, const Schema* schema) {
 
 const RecordLayout& LayoutCache::find(const SinkRecord& record) {
     const bool nulls =
-        record.value.is_null() ||
+        (record.value.is_null() && !config_->delete_enabled) ||
         (record.key.is_null() && config_->primary_key_mode == PrimaryKeyMode::kRecordKey);
     if (nulls) {
-        // A tombstone or a null key: the layout's own checks word the refusal.
+        // The layout's own checks word the refusal.
         RecordLayout(*config_, record, target_of(record));
     }
-    const bool same_as_last =
-        last_ != nullptr && last_->value_schema.get() == record.value_schema &&
-        last_->key_schema.get() == record.key_schema && last_->topic == record.topic;
-    if (!same_as_last) {
+    if (last_ == nullptr || !is_of(*last_, record)) {
         last_ = &find_entry(record);
     }
     return *last_->layout;
 }
 
+bool LayoutCache::is_of(const Entry& entry, const SinkRecord& record) noexcept {
+    return entry.value_schema.get() == record.value_schema &&
+           entry.key_schema.get() == record.key_schema &&
+           entry.null_value == record.value.is_null() && entry.topic == record.topic;
+}
+
 const LayoutCache::Entry& LayoutCache::find_entry(const SinkRecord& record) {
-    const auto matches = [&record](const std::unique_ptr<Entry>& entry) {
-        return entry->value_schema.get() == record.value_schema &&
-               entry->key_schema.get() == record.key_schema && entry->topic == record.topic;
-    };
-    const auto known = std::ranges::find_if(entries_, matches);
+    const auto known = std::ranges::find_if(
+        entries_, [&record](const auto& entry) { return is_of(*entry, record); });
     if (known != entries_.end()) {
         std::rotate(entries_.begin(), known, known + 1);
         return *entries_.front();
@@ -62,13 +62,14 @@ const LayoutCache::Entry& LayoutCache::find_entry(const SinkRecord& record) {
                     std::make_unique<Entry>(Entry{std::string(record.topic),
                                                   shared_or_null(record.key_schema),
                                                   shared_or_null(record.value_schema),
+                                                  record.value.is_null(),
                                                   layout}));
     return *entries_.front();
 }
 
 const RecordLayout* LayoutCache::layout_of_equal_schemas(const SinkRecord& record) const {
     const auto equal = [&record](const std::unique_ptr<Entry>& entry) {
-        return entry->topic == record.topic &&
+        return entry->topic == record.topic && entry->null_value == record.value.is_null() &&
                equal_schemas(entry->key_schema, record.key_schema) &&
                equal_schemas(entry->value_schema, record.value_schema);
     };

@@ -22,18 +22,20 @@ public:
     explicit LayoutCache(const JdbcSinkConfig& config) : config_(&config) {}
 
     /// Throws ConnectException as RecordLayout's constructor does, and for a record whose key or
-    /// value is null though its schema is known.
+    /// value is null though its schema is known, unless a null value deletes.
     const RecordLayout& find(const SinkRecord& record);
 
 private:
-    /// One (topic, key schema, value schema) that has been seen.
+    /// One (topic, key schema, value schema, tombstone or not) that has been seen.
     struct Entry {
         std::string topic;
         SchemaPtr key_schema;
         SchemaPtr value_schema;
+        bool null_value;
         const RecordLayout* layout;
     };
 
+    static bool is_of(const Entry& entry, const SinkRecord& record) noexcept;
     const Entry& find_entry(const SinkRecord& record);
     const RecordLayout* layout_of_equal_schemas(const SinkRecord& record) const;
     TableTarget& target_of(const SinkRecord& record);

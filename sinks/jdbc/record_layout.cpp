@@ -12,6 +12,11 @@ namespace kconnect::jdbc {
 
 namespace {
 
+/// The key's columns of pk.mode=kafka without pk.fields; wherever columns of these names come from,
+/// a table is created with them first.
+constexpr std::array<std::string_view, 3> kPlaceColumns{
+    "__connect_topic", "__connect_partition", "__connect_offset"};
+
 /// Java's simple class name of a value, as Connect's messages show it.
 std::string_view java_name(const Value& value) {
     switch (value.kind()) {
@@ -63,10 +68,11 @@ std::string lower_case(std::string_view text) {
                                 const Value& value,
                                 const Schema* schema) {
     throw ConnectException(fmt::format(
-        "Sink connector '{}' is configured with 'delete.enabled=false' and 'pk.mode={}' and "
+        "Sink connector '{}' is configured with 'delete.enabled={}' and 'pk.mode={}' and "
         "therefore requires records with {}, but found record at "
         "(topic='{}',partition={},offset={},timestamp={}) with a {} {} and {} {} schema.",
         config.connector_name,
+        config.delete_enabled,
         lower_case(name_of(config.primary_key_mode)),
         needs,
         record.topic,
@@ -83,8 +89,14 @@ bool is_primitive(const Schema& schema) {
     return schema.type() < SchemaType::kArray;
 }
 
+/// A null value with or without a schema, where such records delete.
+bool is_tombstone(const JdbcSinkConfig& config, const SinkRecord& record) {
+    return config.delete_enabled && record.value.is_null();
+}
+
 void check_record(const JdbcSinkConfig& config, const SinkRecord& record) {
-    const bool key_is_used = config.primary_key_mode == PrimaryKeyMode::kRecordKey;
+    const bool key_is_used =
+        config.primary_key_mode == PrimaryKeyMode::kRecordKey || config.delete_enabled;
     const bool key_fits =
         record.key_schema != nullptr && !record.key.is_null() &&
         (is_primitive(*record.key_schema) || record.key_schema->type() == SchemaType::kStruct);
@@ -96,9 +108,10 @@ void check_record(const JdbcSinkConfig& config, const SinkRecord& record) {
                       record.key,
                       record.key_schema);
     }
-    const bool value_fits = record.value_schema != nullptr && !record.value.is_null() &&
-                            (record.value_schema->type() == SchemaType::kStruct ||
-                             record.value_schema->type() == SchemaType::kString);
+    const bool value_fits = is_tombstone(config, record) ||
+                            (record.value_schema != nullptr && !record.value.is_null() &&
+                             (record.value_schema->type() == SchemaType::kStruct ||
+                              record.value_schema->type() == SchemaType::kString));
     if (!value_fits) {
         refuse_record(config,
                       record,
@@ -122,11 +135,11 @@ const Value* default_of(const Schema& schema) {
 RecordLayout::RecordLayout(const JdbcSinkConfig& config,
                            const SinkRecord& record,
                            TableTarget& target)
-    : target_(&target) {
+    : target_(&target), is_delete_(is_tombstone(config, record)) {
     check_record(config, record);
     const std::vector<Column> keys = key_columns(config, record);
     const std::vector<Column> values = value_columns(config, record, keys);
-    if (keys.empty() && values.empty()) {
+    if (keys.empty() && (values.empty() || is_delete_)) {
         throw ConnectException("No fields found using key and value schemas for table: " +
                                target.name());
     }
@@ -138,14 +151,36 @@ RecordLayout::RecordLayout(const JdbcSinkConfig& config,
     }
     ColumnSet set;
     set.key_count = keys.size();
-    for (const std::vector<Column>* part : {&keys, &values}) {
-        for (const Column& column : *part) {
-            set.columns.push_back(column.column);
-            sources_.push_back(column.source);
-        }
+    const auto add = [this, &set](const Column& column) {
+        set.columns.push_back(column.column);
+        sources_.push_back(column.source);
+    };
+    std::ranges::for_each(keys, add);
+    if (!is_delete_) {
+        std::ranges::for_each(values, add);
     }
     columns_ = target.intern(std::move(set));
     set_creation_columns(record, keys, values);
+}
+
+/// Topic, partition and offset of the record, as transformations left them.
+std::vector<RecordLayout::Column> RecordLayout::place_as_key(const JdbcSinkConfig& config) const {
+    constexpr std::array kTypes{SchemaType::kString, SchemaType::kInt32, SchemaType::kInt64};
+    const std::vector<std::string>& fields = config.primary_key_fields;
+    if (!fields.empty() && fields.size() != kTypes.size()) {
+        throw ConnectException(fmt::format(
+            "PK mode for table '{}' is KAFKA so there should either be no field names defined for "
+            "defaults {} to be applicable, or exactly 3, defined fields are: {}",
+            target_->name(),
+            listed({kPlaceColumns.begin(), kPlaceColumns.end()}),
+            listed(fields)));
+    }
+    std::vector<Column> keys;
+    for (std::size_t index = 0; index < kTypes.size(); ++index) {
+        const std::string name = fields.empty() ? std::string(kPlaceColumns[index]) : fields[index];
+        keys.push_back({{name, primitive_schema(kTypes[index])}, {kPlace, index, nullptr}});
+    }
+    return keys;
 }
 
 std::vector<RecordLayout::Column> RecordLayout::fields_as_key(const JdbcSinkConfig& config,
@@ -182,6 +217,9 @@ std::vector<RecordLayout::Column> RecordLayout::key_columns(const JdbcSinkConfig
     if (config.primary_key_mode == PrimaryKeyMode::kNone) {
         return {};
     }
+    if (config.primary_key_mode == PrimaryKeyMode::kKafka) {
+        return place_as_key(config);
+    }
     if (config.primary_key_mode == PrimaryKeyMode::kRecordValue) {
         if (record.value_schema->type() != SchemaType::kStruct) {
             throw ConnectException(fmt::format(
@@ -211,6 +249,9 @@ std::vector<RecordLayout::Column> RecordLayout::value_columns(
         return std::ranges::any_of(keys,
                                    [&name](const Column& key) { return key.column.name == name; });
     };
+    if (record.value_schema == nullptr) {
+        return {};  // a tombstone
+    }
     if (record.value_schema->type() == SchemaType::kString) {
         return {
             {{config.string_value_column, record.value_schema->shared()}, {kValue, 0, nullptr}}};
@@ -236,29 +277,40 @@ void RecordLayout::set_creation_columns(const SinkRecord& record,
     const auto add = [this](const Column& column, bool primary_key) {
         creation_columns_.push_back({column.column.name, column.column.schema, primary_key});
     };
-    const auto named = [](const std::vector<Column>& columns, const std::string& name) {
-        return std::ranges::find(
-            columns, name, [](const Column& column) { return column.column.name; });
+    const auto named = [](std::vector<Column>& columns, std::string_view name) {
+        return std::ranges::find_if(
+            columns, [name](const Column& column) { return column.column.name == name; });
     };
-    std::vector<Column> remaining = keys;
-    if (record.value_schema->type() == SchemaType::kStruct) {
-        for (const Field& field : record.value_schema->fields()) {
-            if (const auto key = named(remaining, field.name); key != remaining.end()) {
-                add(*key, true);
-                remaining.erase(key);
-            } else if (const auto value = named(values, field.name); value != values.end()) {
-                add(*value, false);
-            }
+    std::vector<Column> other_keys = keys;
+    std::vector<Column> others = values;
+    const auto take = [&](std::string_view name) {
+        if (const auto key = named(other_keys, name); key != other_keys.end()) {
+            add(*key, true);
+            other_keys.erase(key);
+        } else if (const auto value = named(others, name); value != others.end()) {
+            add(*value, false);
+            others.erase(value);
         }
-    } else {
-        std::ranges::for_each(values, [&add](const Column& column) { add(column, false); });
+    };
+    std::ranges::for_each(kPlaceColumns, take);
+    if (record.value_schema != nullptr && record.value_schema->type() == SchemaType::kStruct) {
+        for (const Field& field : record.value_schema->fields()) {
+            take(field.name);
+        }
     }
-    std::ranges::sort(remaining, {}, [](const Column& column) { return column.column.name; });
-    std::ranges::for_each(remaining, [&add](const Column& column) { add(column, true); });
+    std::ranges::for_each(others, [&add](const Column& column) { add(column, false); });
+    std::ranges::sort(other_keys, {}, [](const Column& column) { return column.column.name; });
+    std::ranges::for_each(other_keys, [&add](const Column& column) { add(column, true); });
 }
 
 RecordLayout::Cells::Cells(const RecordLayout& layout, const SinkRecord& record)
-    : layout_(&layout), bases_{&record.key, nullptr, &record.value, nullptr} {
+    : layout_(&layout), bases_{&record.key, nullptr, &record.value, nullptr, nullptr} {
+    if (layout.sources_.front().base == kPlace) {
+        place_ = {Value::of_string(record.topic),
+                  Value::of_int32(record.partition.value_or(0)),
+                  Value::of_int64(record.kafka_offset)};
+        bases_[kPlace] = place_.data();
+    }
     if (record.key.kind() == ValueKind::kStruct) {
         bases_[kKeyField] = record.key.as_struct().data();
     }

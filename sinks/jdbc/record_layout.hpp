@@ -25,17 +25,22 @@ public:
     RecordLayout(const JdbcSinkConfig& config, const SinkRecord& record, TableTarget& target);
 
     TableTarget& target() const noexcept { return *target_; }
+    /// What a record writes; of a delete the key's columns alone.
     const ColumnSet* columns() const noexcept { return columns_; }
+    /// True for tombstones: their rows are deleted.
+    bool is_delete() const noexcept { return is_delete_; }
     /// The columns in the order in which CREATE TABLE writes them: fields of the value first, then
     /// the remaining key fields by name.
     const std::vector<sql::ColumnDefinition>& creation_columns() const noexcept {
         return creation_columns_;
     }
 
-    /// Reads the cells of one record; borrows from it.
+    /// Reads the cells of one record; borrows from it, and some cells are its own.
     class Cells {
     public:
         Cells(const RecordLayout& layout, const SinkRecord& record);
+        Cells(const Cells&) = delete;
+        Cells& operator=(const Cells&) = delete;
 
         /// Cell of the column at `index` of columns(), the field's default where it is null.
         const Value& operator[](std::size_t index) const noexcept {
@@ -47,12 +52,14 @@ public:
 
     private:
         const RecordLayout* layout_;
-        std::array<const Value*, 4> bases_;
+        std::array<const Value*, 5> bases_;
+        std::array<Value, 3> place_;  ///< Topic, partition and offset, where they are the key.
     };
 
 private:
-    /// Where a cell comes from: the key or value as a whole, or one of their fields.
-    enum Base : std::uint8_t { kKey, kKeyField, kValue, kValueField };
+    /// Where a cell comes from: the key or value as a whole, one of their fields, or the record's
+    /// place in Kafka.
+    enum Base : std::uint8_t { kKey, kKeyField, kValue, kValueField, kPlace };
     struct Source {
         Base base;
         std::size_t index;
@@ -64,6 +71,7 @@ private:
     };
 
     std::vector<Column> key_columns(const JdbcSinkConfig& config, const SinkRecord& record) const;
+    std::vector<Column> place_as_key(const JdbcSinkConfig& config) const;
     std::vector<Column> fields_as_key(const JdbcSinkConfig& config,
                                       const Schema& schema,
                                       Base base,
@@ -76,6 +84,7 @@ private:
                               const std::vector<Column>& values);
 
     TableTarget* target_;
+    bool is_delete_;
     const ColumnSet* columns_ = nullptr;
     std::vector<Source> sources_;
     std::vector<sql::ColumnDefinition> creation_columns_;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <span>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -39,21 +40,25 @@ private:
     /// Rows that go into the same statement.
     struct Group {
         const ColumnSet* columns = nullptr;
+        bool deletes = false;
         std::vector<std::uint32_t> versions;
     };
+    /// How the rows of a group came about.
+    enum class Assembly : std::uint8_t {
+        kFolded,    ///< All changes of a key in one row; keys differ.
+        kOneByOne,  ///< A row for each change, in order.
+    };
 
-    void collect_rows(const TablePlan& plan);
-    void collect_versions(const TablePlan& plan);
-    void sort_by_key(const TablePlan& plan, Group& group);
-    std::vector<std::uint32_t>& group_of(const ColumnSet* columns);
-    void write_groups(const TablePlan& plan, bool folded, bool distinct_keys);
+    void write_folded(const TablePlan& plan);
+    void write_inserts(const TablePlan& plan);
+    void write_rounds(const TablePlan& plan);
     void write_in_order(const TablePlan& plan);
-    void write_rows(const TablePlan& plan,
-                    const ColumnSet& columns,
-                    std::span<const std::uint32_t> versions,
-                    bool folded,
-                    bool distinct_keys);
-    sql::RowWriter& row_writer(const ColumnSet& columns, bool distinct_keys);
+    bool does_nothing(const ColumnSet& columns) const noexcept;
+    void sort_by_key(const TablePlan& plan, Group& group);
+    std::vector<std::uint32_t>& group_of(const ColumnSet* columns, bool deletes);
+    void write_groups(const TablePlan& plan, Assembly kind);
+    void write_group(const TablePlan& plan, const Group& group, Assembly kind);
+    sql::RowWriter& row_writer(const Group& group, Assembly kind);
 
     const JdbcSinkConfig* config_;
     const sql::Dialect* dialect_;
@@ -62,10 +67,13 @@ private:
     sql::TableId id_;
     std::optional<sql::Table> table_;
     std::set<const RecordLayout*> prepared_;
-    std::map<std::pair<const ColumnSet*, bool>, std::unique_ptr<sql::RowWriter>> row_writers_;
+    std::map<std::tuple<const ColumnSet*, bool, Assembly>, std::unique_ptr<sql::RowWriter>>
+        row_writers_;
     RowAssembler assembler_;
     std::vector<Group> groups_;
     std::size_t group_count_ = 0;  ///< Of groups_, those in use; the others keep their memory.
+    Group run_;                    ///< Changes of one kind that follow each other.
+    std::vector<std::uint64_t> rounds_;  ///< Of each change, see write_rounds().
     std::vector<std::pair<std::int64_t, std::uint32_t>> sort_buffer_;
 };
 

@@ -36,8 +36,8 @@ struct UnitWriter::State {
     State(const JdbcSinkConfig& settings, const sql::Dialect& dialect, std::function<void()> news)
         : config(settings),
           layouts(config),
-          open(std::make_unique<WritePlan>(settings.insert_mode == InsertMode::kUpsert)),
-          writing(std::make_unique<WritePlan>(settings.insert_mode == InsertMode::kUpsert)),
+          open(std::make_unique<WritePlan>(WritePlan::folds(settings))),
+          writing(std::make_unique<WritePlan>(WritePlan::folds(settings))),
           session(config, dialect),
           on_news(std::move(news)),
           log_context(LogContext::current()) {}
@@ -263,7 +263,7 @@ void UnitWriter::write_put_by_put(State& state, const WritePlan& unit) {
     if (unit.batches().size() == 1) {
         throw;
     }
-    WritePlan single(state.config.insert_mode == InsertMode::kUpsert);
+    WritePlan single(WritePlan::folds(state.config));
     for (const auto& batch : unit.batches()) {
         single.clear();
         single.add_part(unit, batch);

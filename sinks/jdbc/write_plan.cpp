@@ -60,14 +60,14 @@ void TablePlan::fold_newest(const SinkRecord& record, const RecordLayout& layout
     const std::size_t key_count = layout.columns()->key_count;
     const RecordLayout::Cells cells(layout, record);
     std::uint64_t hash = key_count;
-    bool has_key = key_count > 0;
+    bool has_key = true;
     for (std::size_t column = 0; column < key_count; ++column) {
         has_key = has_key && !cells[column].is_null();
         hash = mixed(hash ^ hash_of(cells[column]));
     }
     const auto newest = static_cast<std::uint32_t>(versions_.size() - 1);
     if (!has_key) {
-        rows_.push_back({hash, newest, layout.columns()});
+        rows_.push_back({hash, newest, layout.columns(), layout.is_delete()});
         return;
     }
     if ((rows_.size() + 1) * 2 > index_.size()) {
@@ -77,14 +77,18 @@ void TablePlan::fold_newest(const SinkRecord& record, const RecordLayout& layout
     while (index_[slot] != 0) {
         PlannedRow& row = rows_[index_[slot] - 1];
         if (row.hash == hash && same_key(row, layout, cells)) {
+            const bool starts_anew =
+                layout.is_delete() || versions_[row.newest].layout->is_delete();
             versions_.back().previous = row.newest;
             row.newest = newest;
-            row.columns = layout.target().unite(layout.columns(), row.columns);
+            row.columns = starts_anew ? layout.columns()
+                                      : layout.target().unite(layout.columns(), row.columns);
+            row.has_delete = row.has_delete || layout.is_delete();
             return;
         }
         slot = (slot + 1) & (index_.size() - 1);
     }
-    rows_.push_back({hash, newest, layout.columns()});
+    rows_.push_back({hash, newest, layout.columns(), layout.is_delete()});
     index_[slot] = static_cast<std::uint32_t>(rows_.size());
 }
 

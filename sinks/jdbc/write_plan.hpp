@@ -28,7 +28,8 @@ struct Version {
 struct PlannedRow {
     std::uint64_t hash;        ///< Of the key's cells.
     std::uint32_t newest;      ///< Index into TablePlan::versions().
-    const ColumnSet* columns;  ///< Columns that any of the changes has.
+    const ColumnSet* columns;  ///< Columns that changes since the last delete have, else the key's.
+    bool has_delete;           ///< Some change deletes the row; the last of them ends what was.
 };
 
 /// What a unit does to one table: every change in order of arrival and, folded, every row.
@@ -36,7 +37,8 @@ struct PlannedRow {
 /// writer to know, which therefore can also take the changes one by one.
 class TablePlan {
 public:
-    /// `fold`: find changes of one key; without it rows() stays empty.
+    /// `fold`: find changes of one key; without it rows() stays empty. Rows without key columns
+    /// are all one.
     TablePlan(const TableTarget& target, bool fold) : target_(&target), fold_(fold) {}
 
     const TableTarget& target() const noexcept { return *target_; }
@@ -64,8 +66,13 @@ private:
 /// Filled by the task's thread, then read by the writer's; never by both at once.
 class WritePlan {
 public:
-    /// `fold`: changes of one key become one row (upsert); else every change is a row (insert).
+    /// `fold`: find the changes of one key.
     explicit WritePlan(bool fold) : fold_(fold) {}
+
+    /// True when the changes of one key matter to each other: all but inserts without deletes.
+    static bool folds(const JdbcSinkConfig& config) noexcept {
+        return config.insert_mode != InsertMode::kInsert || config.delete_enabled;
+    }
 
     /// Adds all records of a put, or none of them when it throws (ConnectException).
     void add(std::shared_ptr<const RecordBatch> batch, LayoutCache& layouts);

@@ -49,8 +49,10 @@ public:
 
 private:
     static std::string head(const sql::WriteShape& shape) {
-        const std::string mode = shape.mode == sql::WriteMode::kUpsert ? "upsert" : "insert";
-        const bool ordered = shape.mode == sql::WriteMode::kUpsert && !shape.distinct_keys;
+        static constexpr const char* kModes[] = {"insert", "upsert", "update", "delete"};
+        const std::string mode = kModes[static_cast<std::size_t>(shape.mode)];
+        const bool ordered = shape.mode != sql::WriteMode::kInsert &&
+                             shape.mode != sql::WriteMode::kDelete && !shape.distinct_keys;
         return (ordered ? "ordered " : "") + mode + " " + shape.table.id.name + "(" +
                names_of_columns(shape.columns) + ")";
     }

@@ -149,6 +149,83 @@ TEST(RecordLayout, RefusesATombstoneWithJavasText) {
         "value schema.");
 }
 
+TEST(RecordLayout, HasOnlyTheKeyOfATombstone) {
+    JdbcSinkConfig config = upsert_config();
+    config.delete_enabled = true;
+    const auto batch = BatchBuilder()
+                           .add(id_key(), Value::of_struct(kId), nullptr, Value())
+                           .add(id_key(), Value::of_struct(kId), flight(), Value())
+                           .build();
+    TableTarget target("flights");
+    const RecordLayout bare(config, (*batch)[0], target);
+    EXPECT_TRUE(bare.is_delete());
+    EXPECT_EQ(names(bare.columns()->columns), "id");
+    EXPECT_EQ(creation_names(bare), "id*");
+    const RecordLayout with_schema(config, (*batch)[1], target);
+    EXPECT_TRUE(with_schema.is_delete());
+    EXPECT_EQ(with_schema.columns(), bare.columns());
+    EXPECT_EQ(creation_names(with_schema), "aircraft_id,altitude,id*");
+    EXPECT_EQ(RecordLayout::Cells(with_schema, (*batch)[1])[0].as_int64(), 7);
+}
+
+TEST(RecordLayout, RefusesATombstoneWithoutKeyAndAValueWithoutSchemaWhereDeletesAreEnabled) {
+    JdbcSinkConfig config = upsert_config();
+    config.delete_enabled = true;
+    const auto no_key = BatchBuilder().add(nullptr, Value(), nullptr, Value()).build();
+    EXPECT_EQ(refusal(config, *no_key),
+              "Sink connector 'test-sink' is configured with 'delete.enabled=true' and "
+              "'pk.mode=record_key' and therefore requires records with a non-null key and "
+              "non-null Struct or primitive key schema, but found record at "
+              "(topic='flights',partition=0,offset=0,timestamp=null) with a null key and null key "
+              "schema.");
+    const auto no_schema =
+        BatchBuilder().add(id_key(), Value::of_struct(kId), nullptr, Value::of_map({})).build();
+    EXPECT_EQ(refusal(config, *no_schema),
+              "Sink connector 'test-sink' is configured with 'delete.enabled=true' and "
+              "'pk.mode=record_key' and therefore requires records with a non-null Struct or "
+              "String value and non-null Struct or String schema, but found record at "
+              "(topic='flights',partition=0,offset=0,timestamp=null) with a HashMap value and "
+              "null value schema.");
+}
+
+TEST(RecordLayout, TakesThePlaceInKafkaAsKeyUnderItsOwnNamesFirstInTheTable) {
+    JdbcSinkConfig config = upsert_config();
+    config.primary_key_mode = PrimaryKeyMode::kKafka;
+    config.primary_key_fields = {};
+    const auto batch =
+        BatchBuilder().add(nullptr, Value(), flight(), Value::of_struct(kFlight)).build(5);
+    TableTarget target("flights");
+    const RecordLayout layout(config, (*batch)[0], target);
+    EXPECT_EQ(creation_names(layout),
+              "__connect_topic*,__connect_partition*,__connect_offset*,aircraft_id,altitude");
+    const RecordLayout::Cells cells(layout, (*batch)[0]);
+    EXPECT_EQ(cells[0].as_string(), "flights");
+    EXPECT_EQ(cells[1].as_int32(), 0);
+    EXPECT_EQ(cells[2].as_int64(), 5);
+    EXPECT_EQ(cells[3].as_string(), "D-ABCD");
+}
+
+TEST(RecordLayout, SortsRenamedColumnsOfThePlaceInKafkaBehindTheOthers) {
+    JdbcSinkConfig config = upsert_config();
+    config.primary_key_mode = PrimaryKeyMode::kKafka;
+    config.primary_key_fields = {"k_topic", "k_part", "k_off"};
+    TableTarget target("flights");
+    const auto batch = one_flight();
+    const RecordLayout layout(config, (*batch)[0], target);
+    EXPECT_EQ(creation_names(layout), "aircraft_id,altitude,k_off*,k_part*,k_topic*");
+    EXPECT_EQ(names(layout.columns()->columns), "k_topic,k_part,k_off,aircraft_id,altitude");
+}
+
+TEST(RecordLayout, RefusesAnotherNumberOfColumnsForThePlaceInKafka) {
+    JdbcSinkConfig config = upsert_config();
+    config.primary_key_mode = PrimaryKeyMode::kKafka;
+    config.primary_key_fields = {"t", "p"};
+    EXPECT_EQ(refusal(config, *one_flight()),
+              "PK mode for table 'flights' is KAFKA so there should either be no field names "
+              "defined for defaults [__connect_topic, __connect_partition, __connect_offset] to be "
+              "applicable, or exactly 3, defined fields are: [t, p]");
+}
+
 TEST(RecordLayout, RefusesANullKeyWithJavasText) {
     const auto batch =
         BatchBuilder().add(nullptr, Value(), flight(), Value::of_struct(kFlight)).build();

@@ -30,31 +30,37 @@ void operator delete(void* memory, std::size_t) noexcept {
 namespace kconnect::jdbc::testing {
 namespace {
 
-std::shared_ptr<RecordBatch> flights(std::int64_t first, const SchemaPtr& value_schema) {
+/// Every third record is a tombstone where `deletes`.
+std::shared_ptr<RecordBatch> flights(std::int64_t first,
+                                     const SchemaPtr& value_schema,
+                                     bool deletes) {
     BatchBuilder builder;
     const SchemaPtr key = primitive_schema(SchemaType::kInt64);
     for (std::int64_t id = first; id < first + 500; ++id) {
         const Value fields[] = {Value::of_string("D-ABCD"), Value::of_int64(id)};
-        builder.add(key, Value::of_int64(id % 700), value_schema, Value::of_struct(fields));
+        if (deletes && id % 3 == 0) {
+            builder.add(key, Value::of_int64(id % 700), nullptr, Value());
+        } else {
+            builder.add(key, Value::of_int64(id % 700), value_schema, Value::of_struct(fields));
+        }
     }
     return builder.build(first);
 }
 
-TEST(SteadyState, PlansAndAssemblesRecordsWithoutAllocating) {
+/// Allocations of ten units, once two have warmed up what is kept.
+std::size_t allocations_of_ten_units(const JdbcSinkConfig& config, std::size_t& rows) {
     const SchemaPtr one =
         struct_schema({{"aircraft_id", string_field()}, {"altitude", int64_field()}});
     const SchemaPtr other =
         struct_schema({{"aircraft_id", string_field()}, {"speed", int64_field()}});
     std::vector<std::shared_ptr<RecordBatch>> puts;
     for (std::int64_t put = 0; put < 16; ++put) {
-        puts.push_back(flights(put * 500, put % 2 == 0 ? one : other));
+        puts.push_back(flights(put * 500, put % 2 == 0 ? one : other, config.delete_enabled));
     }
-    const JdbcSinkConfig config = upsert_config();
     LayoutCache layouts(config);
     WritePlan plan(true);
     RowAssembler assembler;
     std::vector<std::uint32_t> newest;
-    std::size_t rows = 0;
     const auto write_unit = [&] {
         plan.clear();
         for (const auto& put : puts) {
@@ -74,8 +80,30 @@ TEST(SteadyState, PlansAndAssemblesRecordsWithoutAllocating) {
     for (int unit = 0; unit < 10; ++unit) {
         write_unit();
     }
-    EXPECT_EQ(allocations - before, 0U);
+    return allocations - before;
+}
+
+TEST(SteadyState, PlansAndAssemblesRecordsWithoutAllocating) {
+    std::size_t rows = 0;
+    EXPECT_EQ(allocations_of_ten_units(upsert_config(), rows), 0U);
     EXPECT_EQ(rows, 7000U);
+}
+
+TEST(SteadyState, PlansTombstonesWithoutAllocating) {
+    JdbcSinkConfig config = upsert_config();
+    config.delete_enabled = true;
+    std::size_t rows = 0;
+    EXPECT_EQ(allocations_of_ten_units(config, rows), 0U);
+    EXPECT_EQ(rows, 7000U);
+}
+
+TEST(SteadyState, TakesThePlaceInKafkaAsKeyWithoutAllocating) {
+    JdbcSinkConfig config = upsert_config();
+    config.primary_key_mode = PrimaryKeyMode::kKafka;
+    config.primary_key_fields = {};
+    std::size_t rows = 0;
+    EXPECT_EQ(allocations_of_ten_units(config, rows), 0U);
+    EXPECT_EQ(rows, 80000U);
 }
 
 }  // namespace
