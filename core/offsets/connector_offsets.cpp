@@ -79,6 +79,7 @@ Value ConnectorOffsets::offset(const Value& source_partition, Arena& into) {
             "to "
             "stop but has taken longer than the graceful shutdown period to do so.");
     }
+    const std::lock_guard lock(mutex_);
     memory_.clear();
     Bytes key;
     try {
@@ -110,6 +111,7 @@ Value ConnectorOffsets::offset(const Value& source_partition, Arena& into) {
 }
 
 void ConnectorOffsets::store(std::span<const SourceOffset> offsets) {
+    const std::lock_guard lock(mutex_);
     memory_.clear();
     ByteMap entries;
     try {

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,7 +16,7 @@ namespace kconnect::offsets {
 
 /// The offsets of one connector in the store: `["<connector>",{partition}]` and `{offset}` as JSON.
 /// Mirrors Connect's OffsetStorageReader and OffsetStorageWriter.
-/// Threads: one at a time, except close(). One object for each task.
+/// Threads: any. One object for each task.
 class ConnectorOffsets : public OffsetStorageReader {
 public:
     ConnectorOffsets(std::shared_ptr<OffsetStore> store, std::string connector);
@@ -29,7 +30,7 @@ public:
     /// cannot be stored, ConnectException when the file cannot be written; nothing is stored then.
     void store(std::span<const SourceOffset> offsets);
 
-    /// Offsets are refused from now on: the task was given up. Threads: any.
+    /// Offsets are refused from now on: the task was given up. Never waits.
     void close() noexcept { closed_ = true; }
 
 private:
@@ -38,6 +39,7 @@ private:
     const std::shared_ptr<OffsetStore> store_;
     const std::string connector_;
     const std::unique_ptr<Converter> json_;
+    std::mutex mutex_;  ///< Guards the converter and the memory.
     BatchMemory memory_;
     std::atomic<bool> closed_ = false;
 };

@@ -4,6 +4,21 @@
 
 namespace kconnect::runtime {
 
+/// What the loop does between two polls, done by the stand-in while a poll lasts.
+WorkerSourceTask::Milliseconds WorkerSourceTask::serve_during_poll() {
+    constexpr Milliseconds kNever = std::chrono::hours(24);
+    if (stopping()) {
+        return kNever;
+    }
+    producer_->poll(Milliseconds(0));
+    if (stopping() || should_pause()) {
+        producer_->wake();  // That poll may have taken the wake-up; it was for the task's thread.
+    }
+    submitted_.collect();
+    commit_if_due();
+    return producer_->in_flight() > 0 ? Milliseconds(0) : until_next_commit();
+}
+
 void WorkerSourceTask::commit_if_due() {
     if (clock().now() < next_commit_) {
         return;

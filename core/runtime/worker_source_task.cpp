@@ -40,8 +40,11 @@ WorkerSourceTask::WorkerSourceTask(SourceTaskSettings settings,
       error_log_(settings_.id, settings_.errors, metrics_),
       errors_(settings_.errors,
               metrics_,
-              {.clock = clock, .wait = [this](Milliseconds time) { return wait_for_stop(time); }}),
+              {.clock = clock, .wait = [this](Milliseconds time) { return wait_to_retry(time); }}),
       pipeline_(std::move(converters), errors_, error_log_),
+      stand_in_([this] { return serve_during_poll(); },
+                settings_.poll_patience,
+                fmt::format("[{}|task-{}|offsets] ", settings_.id.connector, settings_.id.task)),
       next_commit_(clock.now() + settings_.offset_flush_interval) {
 }
 
@@ -80,6 +83,7 @@ void WorkerSourceTask::start() {
 void WorkerSourceTask::execute() {
     log().info(fmt::format("{} Executing source task", name()));
     try {
+        const StandIn::Shift shift(stand_in_);
         while (!stopping()) {
             iteration();
         }
@@ -116,6 +120,9 @@ void WorkerSourceTask::close() {
 
 void WorkerSourceTask::iteration() {
     producer_->poll(Milliseconds(0));
+    if (stopping()) {
+        return;  // The poll may have taken the wake-up that came with the stop.
+    }
     submitted_.collect();
     commit_if_due();
     if (should_pause()) {
@@ -146,7 +153,7 @@ bool WorkerSourceTask::poll_task() {
     throw_producer_error();
     SourceBatch& batch = batches_.take();
     try {
-        task_->poll(batch.content);
+        stand_in_.during([&] { task_->poll(batch.content); }, producer_->in_flight() > 0);
     } catch (const RetriableException& error) {
         batches_.release(batch);
         log().warn(
@@ -167,6 +174,13 @@ bool WorkerSourceTask::poll_task() {
     batch_ = &batch;
     sent_ = 0;
     return true;
+}
+
+/// As wait_for_stop(), between two attempts at a record.
+bool WorkerSourceTask::wait_to_retry(Milliseconds time) {
+    bool stops = false;
+    stand_in_.during([&] { stops = wait_for_stop(time); }, producer_->in_flight() > 0);
+    return stops;
 }
 
 WorkerSourceTask::Milliseconds WorkerSourceTask::until_next_commit() const {

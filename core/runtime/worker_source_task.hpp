@@ -18,6 +18,7 @@
 #include "source_batches.hpp"
 #include "source_error_log.hpp"
 #include "source_record_pipeline.hpp"
+#include "stand_in.hpp"
 #include "submitted_records.hpp"
 #include "topic_creation.hpp"
 #include "worker_task.hpp"
@@ -35,6 +36,8 @@ struct SourceTaskSettings {
     std::chrono::milliseconds offset_flush_timeout{5000};
     ErrorSettings errors;
     std::shared_ptr<ActiveTopics> topics{};  ///< Null: they are not tracked.
+    /// While a poll lasts longer than this, deliveries and commits are served by a second thread.
+    std::chrono::milliseconds poll_patience{100};
 };
 
 /// Makes the producer of a task, which reports to the given listener.
@@ -87,6 +90,7 @@ private:
     void iteration();
     void rest_while_paused();
     bool poll_task();
+    bool wait_to_retry(Milliseconds time);
     Milliseconds until_next_commit() const;
     Milliseconds patience(Milliseconds limit) const;
 
@@ -104,6 +108,7 @@ private:
     void commit_record(const SourceRecord& record, const RecordMetadata* metadata) noexcept;
 
     // Commits
+    Milliseconds serve_during_poll();
     void commit_if_due();
     bool commit_offsets();
     void final_commit();
@@ -130,6 +135,7 @@ private:
     SourceBatches batches_;
     SubmittedRecords submitted_{batches_};
     AtomicCounts counts_;
+    StandIn stand_in_;
 
     SourceBatch* batch_ = nullptr;  ///< Polled and not all sent.
     std::size_t sent_ = 0;          ///< So many of its records.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <functional>
 #include <string>
 #include <utility>
@@ -92,7 +93,7 @@ public:
     std::vector<std::chrono::milliseconds> flushes;
     std::optional<std::chrono::milliseconds> closed;
     std::int64_t next_offset = 0;
-    int wakes = 0;
+    std::atomic<int> wakes = 0;
 
 private:
     static SentRecord copy_of(const kafka::OutgoingRecord& record, std::uint64_t id) {

@@ -1,22 +1,21 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 
 #include "runtime/clock.hpp"
 
 namespace kconnect::test {
 
-/// Stands still until it is moved.
+/// Stands still until it is moved. Threads: any.
 class ManualClock final : public runtime::Clock {
 public:
-    TimePoint now() const override { return now_; }
-    void advance(std::chrono::milliseconds time) { now_ += time; }
-    std::chrono::milliseconds elapsed() const {
-        return std::chrono::duration_cast<std::chrono::milliseconds>(now_ - TimePoint{});
-    }
+    TimePoint now() const override { return TimePoint{} + elapsed(); }
+    void advance(std::chrono::milliseconds time) { elapsed_ += time.count(); }
+    std::chrono::milliseconds elapsed() const { return std::chrono::milliseconds(elapsed_); }
 
 private:
-    TimePoint now_;
+    std::atomic<std::chrono::milliseconds::rep> elapsed_ = 0;
 };
 
 }  // namespace kconnect::test

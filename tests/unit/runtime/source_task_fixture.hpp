@@ -65,6 +65,7 @@ protected:
         settings.id = {"source", 0};
         settings.config = {{"name", "source"}};
         settings.offset_flush_interval = 1000ms;
+        settings.poll_patience = 10min;  // All by the task's thread, unless a test says otherwise.
     }
 
     /// Makes the worker; call before the script.
@@ -82,7 +83,7 @@ protected:
             },
             std::make_unique<offsets::ConnectorOffsets>(store, "source"),
             std::move(topics),
-            converters(),
+            make_converters(),
             clock);
     }
     void SetUp() override { make(); }
@@ -122,6 +123,7 @@ protected:
     std::vector<std::string> log;
     ManualClock clock;
     runtime::SourceTaskSettings settings;
+    std::function<runtime::Converters()> make_converters = converters;
     std::shared_ptr<offsets::OffsetStore> store =
         std::make_shared<offsets::OffsetStore>(folder.path() / "offsets");
     FakeSourceTask* task = nullptr;

@@ -71,7 +71,7 @@ public:
 /// Reads records from one external system. One instance serves one task.
 /// Life: initialize, start, poll many times, stop.
 /// Threads: start, poll and stop come from the task's thread; commit and commit_record may come
-/// from another, never two at once.
+/// from another while poll() is under way, but never two of them at once.
 class KCONNECT_API SourceTask {
 public:
     virtual ~SourceTask();
