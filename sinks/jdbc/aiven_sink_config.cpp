@@ -153,12 +153,15 @@ ConfigMap in_confluent_words(const ConfigMap& config) {
     const std::string& mode = parsed.string("insert.mode");
     words["insert.mode"] = mode == "multi" || mode == "MULTI" ? "insert" : mode;
     words["quote.sql.identifiers"] = parsed.boolean("sql.quote.identifiers") ? "always" : "never";
+    const bool is_postgresql = parsed.string("connection.url").starts_with("jdbc:postgresql:");
+    words["table.types"] = is_postgresql ? "TABLE,PARTITIONED TABLE" : "TABLE";
     return words;
 }
 
 JdbcSinkConfig parse_aiven_sink_config(const ConfigMap& config) {
     JdbcSinkConfig result = parse_jdbc_sink_config(in_confluent_words(config));
     const ParsedConfig parsed = aiven_sink_config_def().parse(config);
+    result.short_texts = true;
     result.normalize_table_names = parsed.boolean("table.name.normalize");
     if (!std::holds_alternative<std::monostate>(parsed.value("topics.to.tables.mapping"))) {
         result.table_names = *table_names(parsed.list("topics.to.tables.mapping"));

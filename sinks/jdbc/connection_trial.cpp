@@ -45,7 +45,7 @@ private:
 }  // namespace
 
 void try_connection(const JdbcSinkConfig& config, std::chrono::milliseconds patience) {
-    const sql::Dialect& dialect = sql::find_dialect(config.connection.url, config.dialect_name);
+    const sql::Dialect& dialect = dialect_of(config);
     sql::AbortSignal abort;
     const Alarm alarm(abort, patience);
     try {

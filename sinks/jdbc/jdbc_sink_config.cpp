@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <kconnect/errors.hpp>
+#include <kconnect/sql/dialect.hpp>
 
 namespace kconnect::jdbc {
 
@@ -106,16 +107,8 @@ std::vector<UnsupportedSetting> unsupported_settings(const ConfigMap& config) {
             found.push_back(unsupported(key, parsed.string(key), "leave the key out"));
         }
     }
-    if (lower_case(parsed.string("quote.sql.identifiers")) == "never") {
-        found.push_back(unsupported("quote.sql.identifiers", "never", "leave the key out"));
-    }
     if (const auto& fields = parsed.list("timestamp.fields.list"); !fields.empty()) {
         found.push_back(unsupported("timestamp.fields.list", fields.front(), "leave the key out"));
-    }
-    const std::vector<std::string>& types = parsed.list("table.types");
-    if (types.size() != 1 || lower_case(types.front()) != "table") {
-        found.push_back(
-            unsupported("table.types", types.empty() ? "" : types.back(), "leave the key out"));
     }
     return found;
 }
@@ -171,6 +164,11 @@ JdbcSinkConfig parse_jdbc_sink_config(const ConfigMap& config) {
     result.retry_backoff = std::chrono::milliseconds(parsed.integer("retry.backoff.ms"));
     result.trim_sensitive_log = parsed.boolean("trim.sensitive.log");
     return result;
+}
+
+const sql::Dialect& dialect_of(const JdbcSinkConfig& config) {
+    return sql::find_dialect(config.connection.url, config.dialect_name)
+        .with({.folds_names = !config.quote_identifiers, .short_texts = config.short_texts});
 }
 
 std::string_view name_of(InsertMode mode) noexcept {

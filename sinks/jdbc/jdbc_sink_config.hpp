@@ -14,6 +14,10 @@
 #include <kconnect/sql/jdbc_url.hpp>
 #include <kconnect/sql/table.hpp>
 
+namespace kconnect::sql {
+class Dialect;
+}  // namespace kconnect::sql
+
 namespace kconnect::jdbc {
 
 /// `insert.mode`.
@@ -47,6 +51,7 @@ struct JdbcSinkConfig {
     std::map<std::string, std::string, std::less<>> table_names;
     std::vector<sql::TableKind> table_types{sql::TableKind::kTable};
     bool quote_identifiers = true;
+    bool short_texts = false;  ///< Aiven: MySQL's columns for texts are VARCHAR(256).
     std::string string_value_column = "record_value";
     bool auto_create = false;
     bool auto_evolve = false;
@@ -81,6 +86,9 @@ std::vector<UnsupportedSetting> unsupported_settings(const ConfigMap& config);
 /// Parses the configuration of a connector or task. Throws ConfigException for what is wrong, and
 /// for what this version does not support yet.
 JdbcSinkConfig parse_jdbc_sink_config(const ConfigMap& config);
+
+/// The dialect of the configuration, with its rules for names and types. Throws ConfigException.
+const sql::Dialect& dialect_of(const JdbcSinkConfig& config);
 
 /// "upsert", "RECORD_KEY": the words that messages and files use.
 std::string_view name_of(InsertMode mode) noexcept;

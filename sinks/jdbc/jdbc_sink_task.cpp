@@ -32,7 +32,7 @@ JdbcSinkTask::~JdbcSinkTask() = default;
 
 void JdbcSinkTask::start(const ConfigMap& config) {
     config_ = parse_(config);
-    const sql::Dialect& dialect = sql::find_dialect(config_->connection.url, config_->dialect_name);
+    const sql::Dialect& dialect = dialect_of(*config_);
     logger().info(fmt::format("Starting JDBC Sink task for {} with {}",
                               config_->connection.url.display(),
                               dialect.name()));

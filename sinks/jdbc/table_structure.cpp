@@ -1,5 +1,6 @@
 #include "table_structure.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,41 @@ std::string displayed_field(const sql::ColumnDefinition& column) {
                        column.primary_key);
 }
 
+/// "[SinkRecordField{...}, ...]"
+std::string displayed_fields(const std::vector<sql::ColumnDefinition>& columns) {
+    std::vector<std::string> fields;
+    fields.reserve(columns.size());
+    for (const sql::ColumnDefinition& column : columns) {
+        fields.push_back(displayed_field(column));
+    }
+    return fmt::format("[{}]", fmt::join(fields, ", "));
+}
+
+/// JDBC's name of the kind, as table.types lists it.
+std::string_view type_name(sql::TableKind kind) {
+    switch (kind) {
+        case sql::TableKind::kTable:
+            return "TABLE";
+        case sql::TableKind::kPartitionedTable:
+            return "PARTITIONED TABLE";
+        case sql::TableKind::kView:
+            return "VIEW";
+    }
+    return "TABLE";
+}
+
+std::string_view capitalized(sql::TableKind kind) {
+    switch (kind) {
+        case sql::TableKind::kTable:
+            return "Table";
+        case sql::TableKind::kPartitionedTable:
+            return "Partitioned Table";
+        case sql::TableKind::kView:
+            return "View";
+    }
+    return "Table";
+}
+
 std::vector<sql::ColumnDefinition> missing_columns(const sql::Table& table,
                                                    std::span<const sql::ColumnDefinition> columns) {
     std::vector<sql::ColumnDefinition> missing;
@@ -43,28 +79,40 @@ void check_that_columns_may_be_added(const JdbcSinkConfig& config,
         throw TableAlterOrCreateException(
             fmt::format("View {} is missing fields ({}) and ALTER VIEW is unsupported",
                         displayed(table.id),
-                        displayed_field(missing.front())));
+                        displayed_fields(missing)));
     }
     for (const sql::ColumnDefinition& column : missing) {
         if (!column.schema->is_optional() && column.schema->default_value().is_null()) {
             throw TableAlterOrCreateException(
-                fmt::format("Cannot ALTER TABLE {} to add missing field {}, as the field is not "
+                fmt::format("Cannot ALTER {} {} to add missing field {}, as the field is not "
                             "optional and does not have a default value",
+                            type_name(table.kind),
                             displayed(table.id),
                             displayed_field(column)));
         }
     }
     if (!config.auto_evolve) {
-        std::vector<std::string> names;
-        names.reserve(missing.size());
-        for (const sql::ColumnDefinition& column : missing) {
-            names.push_back(displayed_field(column));
-        }
         throw TableAlterOrCreateException(
-            fmt::format("Table {} is missing fields ([{}]) and auto-evolution is disabled",
+            fmt::format("{} {} is missing fields ({}) and auto-evolution is disabled",
+                        capitalized(table.kind),
                         displayed(table.id),
-                        fmt::join(names, ", ")));
+                        displayed_fields(missing)));
     }
+}
+
+/// Of a kind that table.types does not list, a table counts as missing. With auto.create it is
+/// found all the same, as by Java's sink once its CREATE TABLE has failed.
+void check_kind(const JdbcSinkConfig& config, const sql::Table& table) {
+    if (config.auto_create ||
+        std::ranges::find(config.table_types, table.kind) != config.table_types.end()) {
+        return;
+    }
+    logger().warn(fmt::format("{} is a {}, which table.types does not list; add {} to table.types",
+                              displayed(table.id),
+                              type_name(table.kind),
+                              type_name(table.kind)));
+    throw TableAlterOrCreateException(
+        fmt::format("Table {} is missing and auto-creation is disabled", displayed(table.id)));
 }
 
 /// The description of a table that exists now.
@@ -158,6 +206,8 @@ sql::Table ensure_structure(const JdbcSinkConfig& config,
     auto description = connection.describe(table);
     if (!description.has_value()) {
         description = create(config, dialect, connection, table, columns);
+    } else {
+        check_kind(config, *description);
     }
     return amend(config, dialect, connection, *std::move(description), columns);
 }

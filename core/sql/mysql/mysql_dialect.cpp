@@ -12,6 +12,7 @@
 
 #include "mysql/mysql_connection.hpp"
 #include "mysql/mysql_options.hpp"
+#include "src/dialect_variants.hpp"
 
 namespace kconnect::sql {
 namespace {
@@ -86,6 +87,10 @@ bool holds_logical(LogicalType type, std::string_view column_type) {
 
 }  // namespace
 
+const Dialect& MySqlDialect::with(const DialectRules& rules) const {
+    return variant_of<MySqlDialect>(rules);
+}
+
 std::unique_ptr<Connection> MySqlDialect::connect(const ConnectionSettings& settings,
                                                   const AbortSignal& abort) const {
     const mysql::Options options = mysql::parse_options(settings);
@@ -129,7 +134,10 @@ std::string MySqlDialect::mapped_type(const Schema& schema, bool primary_key) co
         case SchemaType::kFloat64:
             return "DOUBLE";
         case SchemaType::kString:
-            return primary_key ? std::string(kTextKeyType) : "TEXT";
+            if (primary_key) {
+                return std::string(kTextKeyType);
+            }
+            return rules().short_texts ? "VARCHAR(256)" : "TEXT";
         case SchemaType::kBytes:
             return bytes_type(schema, primary_key);
         case SchemaType::kArray:

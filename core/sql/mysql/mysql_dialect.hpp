@@ -11,10 +11,13 @@ namespace kconnect::sql {
 /// MySQL and MariaDB.
 class MySqlDialect final : public StandardDialect {
 public:
+    explicit MySqlDialect(DialectRules rules = {}) : StandardDialect(rules) {}
+
     std::string_view name() const override { return "MySqlDatabaseDialect"; }
     bool handles(std::string_view subprotocol) const override {
         return subprotocol == "mysql" || subprotocol == "mariadb";
     }
+    const Dialect& with(const DialectRules& rules) const override;
     std::unique_ptr<Connection> connect(const ConnectionSettings& settings,
                                         const AbortSignal& abort) const override;
     /// One part is a table, two are database and table; a database is JDBC's catalog. Java's sink

@@ -11,6 +11,7 @@
 #include "postgresql/catalog.hpp"
 #include "postgresql/postgresql_connection.hpp"
 #include "postgresql/types.hpp"
+#include "src/dialect_variants.hpp"
 
 namespace kconnect::sql::postgresql {
 
@@ -68,6 +69,18 @@ const char* plain_type(SchemaType type) {
 }
 
 }  // namespace
+
+const Dialect& PostgresqlDialect::with(const DialectRules& rules) const {
+    return variant_of<PostgresqlDialect>(rules);
+}
+
+std::string PostgresqlDialect::folded(std::string_view name) const {
+    std::string lower(name);  // of UTF-8 the server changes the letters of ASCII only
+    std::transform(lower.begin(), lower.end(), lower.begin(), [](char letter) {
+        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    });
+    return lower;
+}
 
 std::unique_ptr<Connection> PostgresqlDialect::connect(const ConnectionSettings& settings,
                                                        const AbortSignal& abort) const {

@@ -7,15 +7,19 @@ namespace kconnect::sql::postgresql {
 /// PostgreSQL's names, types and literals.
 class PostgresqlDialect final : public StandardDialect {
 public:
+    explicit PostgresqlDialect(DialectRules rules = {}) : StandardDialect(rules) {}
+
     std::string_view name() const override { return "PostgreSqlDatabaseDialect"; }
     bool handles(std::string_view subprotocol) const override {
         return subprotocol == "postgresql";
     }
+    const Dialect& with(const DialectRules& rules) const override;
     std::unique_ptr<Connection> connect(const ConnectionSettings& settings,
                                         const AbortSignal& abort) const override;
     bool compares_exactly(const Schema& schema, const Column& target) const override;
 
 protected:
+    std::string folded(std::string_view name) const override;
     std::string mapped_type(const Schema& schema, bool primary_key) const override;
     std::string literal(const Schema& schema, const Value& value) const override;
     std::string boolean_literal(bool value) const override;

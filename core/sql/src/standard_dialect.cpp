@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -16,6 +18,10 @@ std::string StandardDialect::quote(std::string_view identifier) const {
     return quoted += mark;
 }
 
+std::string StandardDialect::new_name(std::string_view name) const {
+    return rules_.folds_names ? folded(name) : std::string(name);
+}
+
 std::string StandardDialect::qualified(const TableId& table) const {
     std::string name;
     for (const std::string* part : {&table.catalog, &table.schema}) {
@@ -28,6 +34,8 @@ std::string StandardDialect::qualified(const TableId& table) const {
 
 TableId StandardDialect::parse_table_name(std::string_view text) const {
     std::vector<std::string> parts = split_table_name(text, quote_character());
+    std::ranges::transform(
+        parts, parts.begin(), [this](const std::string& part) { return new_name(part); });
     switch (parts.size()) {
         case 1:
             return {{}, {}, parts[0]};
@@ -57,7 +65,8 @@ std::string StandardDialect::column_type(const Schema& schema, bool primary_key)
 
 std::string StandardDialect::column_clause(const ColumnDefinition& column) const {
     const Schema& schema = *column.schema;
-    std::string clause = quote(column.name) + ' ' + column_type(schema, column.primary_key);
+    std::string clause =
+        quote(new_name(column.name)) + ' ' + column_type(schema, column.primary_key);
     if (!schema.default_value().is_null()) {
         return clause + " DEFAULT " + literal(schema, schema.default_value());
     }
@@ -71,7 +80,7 @@ std::string StandardDialect::create_table(const TableId& table,
     for (const ColumnDefinition& column : columns) {
         lines.push_back('\n' + column_clause(column));
         if (column.primary_key) {
-            keys.push_back(quote(column.name));
+            keys.push_back(quote(new_name(column.name)));
         }
     }
     if (!keys.empty()) {

@@ -21,7 +21,7 @@ void SinkFixture::create_table(std::string_view columns) {
 
 std::string SinkFixture::outcome(jdbc::testing::BatchBuilder& records, std::int64_t first_offset) {
     constexpr std::chrono::seconds kPatience{20};
-    jdbc::UnitWriter writer(config, dialect(), [] {});
+    jdbc::UnitWriter writer(config, jdbc::dialect_of(config), [] {});
     try {
         writer.put(*records.build(first_offset), kPatience, [] { return false; });
         writer.wait_until_idle(kPatience);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <kconnect/errors.hpp>
+#include <kconnect/sql/dialect.hpp>
 
 #include "jdbc/jdbc_sink_connector.hpp"
 #include "jdbc/table_naming.hpp"
@@ -111,6 +112,29 @@ TEST(AivenSinkConfig, TakesMultiForInsert) {
     EXPECT_EQ(parse_aiven_sink_config(config).insert_mode, InsertMode::kInsert);
     config["insert.mode"] = "upsert";
     EXPECT_EQ(parse_aiven_sink_config(config).insert_mode, InsertMode::kUpsert);
+}
+
+TEST(AivenSinkConfig, WritesPartitionedTablesOfPostgresqlWithoutBeingAsked) {
+    ConfigMap config = aiven();
+    EXPECT_THAT(parse_aiven_sink_config(config).table_types,
+                ElementsAre(sql::TableKind::kTable, sql::TableKind::kPartitionedTable));
+    config["connection.url"] = "jdbc:mysql://h/d";
+    config["table.types"] = "VIEW";
+    EXPECT_THAT(parse_aiven_sink_config(config).table_types, ElementsAre(sql::TableKind::kTable));
+}
+
+TEST(AivenSinkConfig, CreatesTextsOfMySqlAsVarchar) {
+    ConfigMap config = aiven();
+    config["connection.url"] = "jdbc:mysql://h/d";
+    const SchemaPtr text = primitive_schema(SchemaType::kString);
+    EXPECT_EQ(dialect_of(parse_aiven_sink_config(config)).column_type(*text, false),
+              "VARCHAR(256)");
+}
+
+TEST(AivenSinkConfig, TurnsQuotingOff) {
+    ConfigMap config = aiven();
+    config["sql.quote.identifiers"] = "false";
+    EXPECT_FALSE(parse_aiven_sink_config(config).quote_identifiers);
 }
 
 TEST(AivenSinkConfig, LeavesOutWhatAivensSinkDoesNotKnow) {

@@ -108,8 +108,17 @@ TEST_F(TableStructure, RefusesToAlterAView) {
     EXPECT_EQ(
         refusal({id, optional}),
         "View \"db\".\"public\".\"flights\" is missing fields "
-        "(SinkRecordField{schema=Schema{INT64}, name='a', isPrimaryKey=false}) and ALTER VIEW "
+        "([SinkRecordField{schema=Schema{INT64}, name='a', isPrimaryKey=false}]) and ALTER VIEW "
         "is unsupported");
+}
+
+TEST_F(TableStructure, TakesAKindThatIsNotListedForMissing) {
+    given_table({"id"}, sql::TableKind::kView);
+    config.auto_create = false;
+    EXPECT_EQ(refusal({id}),
+              "Table \"db\".\"public\".\"flights\" is missing and auto-creation is disabled");
+    config.table_types = {sql::TableKind::kTable, sql::TableKind::kView};
+    EXPECT_EQ(refusal({id}), "accepted");
 }
 
 TEST_F(TableStructure, FindsAColumnWhoseNameDiffersInCaseOnly) {

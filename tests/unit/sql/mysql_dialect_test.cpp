@@ -99,5 +99,12 @@ TEST(MySqlDialect, ComparesIntegersExactlyInColumnsThatHoldThem) {
     EXPECT_FALSE(dialect().compares_exactly(*decimal_schema(2), column("decimal(65,2)")));
 }
 
+TEST(MySqlDialect, CreatesShortTextsWhenItIsTold) {
+    const Dialect& mysql = find_dialect(parse_jdbc_url("jdbc:mysql://h/d"));
+    const SchemaPtr text = primitive_schema(SchemaType::kString);
+    EXPECT_EQ(mysql.column_type(*text, false), "TEXT");
+    EXPECT_EQ(mysql.with({.short_texts = true}).column_type(*text, false), "VARCHAR(256)");
+}
+
 }  // namespace
 }  // namespace kconnect::sql

@@ -37,6 +37,17 @@ std::string refusal_of_name(std::string_view name) {
     return "accepted";
 }
 
+TEST(PostgresqlNames, AreLowerCaseWhereTheyAreNotToBeQuoted) {
+    const Dialect& dialect = postgresql().with({.folds_names = true});
+    const std::vector<ColumnDefinition> columns{{"Id", primitive_schema(SchemaType::kInt64), true}};
+    const TableId table = dialect.parse_table_name("Sales.My-Table");
+    EXPECT_EQ(dialect.create_table(table, columns),
+              "CREATE TABLE \"sales\".\"my-table\" (\n\"id\" BIGINT NOT NULL,\n"
+              "PRIMARY KEY(\"id\"))");
+    EXPECT_EQ(dialect.add_columns(table, columns).at(0),
+              "ALTER TABLE \"sales\".\"my-table\" ADD \"id\" BIGINT NOT NULL");
+}
+
 TEST(PostgresqlTypes, FollowTheSchema) {
     EXPECT_EQ(type_of(primitive_schema(SchemaType::kInt8)), "SMALLINT");
     EXPECT_EQ(type_of(primitive_schema(SchemaType::kInt16)), "SMALLINT");

@@ -14,6 +14,14 @@
 
 namespace kconnect::sql {
 
+/// Rules of a configuration for what is created. In statements names are always quoted.
+struct DialectRules {
+    /// A new name is what the database would make of it without quotes: PostgreSQL's lower case.
+    bool folds_names = false;
+    /// MySQL's columns for texts are VARCHAR(256) and not TEXT.
+    bool short_texts = false;
+};
+
 /// What is particular to one database: names, types, statements, sessions. Stateless.
 /// Threads: any.
 class Dialect {
@@ -24,6 +32,8 @@ public:
     virtual std::string_view name() const = 0;
     /// True when this dialect speaks to servers of `jdbc:<subprotocol>:`.
     virtual bool handles(std::string_view subprotocol) const = 0;
+    /// The same dialect with these rules; lives for ever.
+    virtual const Dialect& with(const DialectRules& /*rules*/) const { return *this; }
 
     /// Opens a session. Throws ConfigException for a setting that cannot work (unknown parameter
     /// value), SqlError for what the server or network says: it names host, port, database and

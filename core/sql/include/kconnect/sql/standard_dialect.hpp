@@ -27,6 +27,13 @@ public:
                                          std::span<const ColumnDefinition> columns) const override;
 
 protected:
+    explicit StandardDialect(DialectRules rules = {}) : rules_(rules) {}
+    const DialectRules& rules() const { return rules_; }
+    /// What a new name becomes where it is not quoted; as it stands in most databases.
+    virtual std::string folded(std::string_view name) const { return std::string(name); }
+    /// A name that is created or looked up, by the rules.
+    std::string new_name(std::string_view name) const;
+
     virtual char quote_character() const { return '"'; }
     /// The type's SQL, or empty when the database has none.
     virtual std::string mapped_type(const Schema& schema, bool primary_key) const = 0;
@@ -48,6 +55,8 @@ protected:
                                              std::span<const ColumnDefinition> columns) const;
 
 private:
+    DialectRules rules_;
+
     std::string number_literal(const Schema& schema, const Value& value) const;
     std::string temporal_literal(LogicalType type, std::int64_t value) const;
 };
