@@ -43,7 +43,8 @@ void on_log(const rd_kafka_t* client, int level, const char* facility, const cha
         }
     }
     // Errors come to on_error, too; lines about properties of other clients tell nothing.
-    const bool minor = name == "CONFWARN" || name == "FAIL" || name == "ERROR" || name == "GETPID";
+    const bool minor = name == "CONFWARN" || name == "FAIL" || name == "ERROR" ||
+                       name == "GETPID" || name == "FATAL";
     const LogLevel log_level = minor ? LogLevel::kDebug : to_log_level(level);
     if (events.logger().is_enabled(log_level)) {
         const LogContext context(events.log_context());
@@ -59,6 +60,8 @@ void on_error(rd_kafka_t* client, int code, const char* reason, void* opaque) no
         error = rd_kafka_fatal_error(client, fatal, sizeof fatal);
         text = fatal;
         events.fail(to_exception(error, text));
+        events.logger().debug(fmt::format("{}: {}", rd_kafka_err2name(error), text));
+        return;  // Who gets the failure says it.
     } else if (is_unrecoverable(error, text)) {
         events.fail(to_exception(error, text));
     }

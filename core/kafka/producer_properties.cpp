@@ -195,6 +195,10 @@ void translate_partitioner(const ProducerKeys& keys, TranslatedProperties& resul
 
 }  // namespace
 
+bool wants_idempotence(const ConfigMap& config) {
+    return ProducerKeys(config).flag("enable.idempotence", true);
+}
+
 void translate_producer_properties(const ConfigMap& config, TranslatedProperties& result) {
     const ProducerKeys keys(config);
     translate_guarantees(keys, result);

@@ -10,4 +10,7 @@ namespace kconnect::kafka {
 /// Throws ConfigException for values that Java refuses, and for what cannot run here.
 void translate_producer_properties(const ConfigMap& config, TranslatedProperties& result);
 
+/// True when the keys ask for an idempotent producer, which then must be one.
+bool wants_idempotence(const ConfigMap& config);
+
 }  // namespace kconnect::kafka

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include "kafka_exception.hpp"
-#include "librdkafka_version.hpp"
 #include "record_size.hpp"
 
 namespace kconnect::kafka {
@@ -111,15 +110,6 @@ void check_record(const OutgoingRecord& record) {
 }
 
 }  // namespace
-
-std::unique_ptr<RecordProducer> make_producer(const ConfigMap& config, DeliveryListener& listener) {
-    return std::make_unique<RdKafkaProducer>(config, listener);
-}
-
-RdKafkaProducer::RdKafkaProducer(const ConfigMap& config, DeliveryListener& listener)
-    : RdKafkaProducer(translate_client_properties(config, ClientKind::kProducer, library_version()),
-                      listener) {
-}
 
 RdKafkaProducer::RdKafkaProducer(const TranslatedProperties& properties, DeliveryListener& listener)
     : listener_(listener),
@@ -282,6 +272,12 @@ rd_kafka_resp_err_t RdKafkaProducer::produce(const ProducerTopic& topic,
     return RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 
+/// When the producer has come to its end, records fail because of that.
+rd_kafka_resp_err_t RdKafkaProducer::reason_of(rd_kafka_resp_err_t code) const {
+    const rd_kafka_resp_err_t fatal = rd_kafka_fatal_error(client_->get(), nullptr, 0);
+    return fatal != RD_KAFKA_RESP_ERR_NO_ERROR ? fatal : code;
+}
+
 void RdKafkaProducer::handle_delivery(const rd_kafka_message_t& message) noexcept {
     --in_flight_;
     const auto id = reinterpret_cast<std::uint64_t>(message._private);
@@ -291,7 +287,8 @@ void RdKafkaProducer::handle_delivery(const rd_kafka_message_t& message) noexcep
             listener_.delivered(
                 id,
                 nullptr,
-                delivery_exception(message.err, topic, message.partition, delivery_timeout_));
+                delivery_exception(
+                    reason_of(message.err), topic, message.partition, delivery_timeout_));
             return;
         }
         refusal_ = nullptr;

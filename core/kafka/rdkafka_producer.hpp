@@ -18,7 +18,7 @@ namespace kconnect::kafka {
 /// its own; nothing else is allocated for a record without headers.
 class RdKafkaProducer final : public RecordProducer {
 public:
-    RdKafkaProducer(const ConfigMap& config, DeliveryListener& listener);
+    RdKafkaProducer(const TranslatedProperties& properties, DeliveryListener& listener);
     ~RdKafkaProducer() override;
 
     void send(const OutgoingRecord& record, std::uint64_t id) override;
@@ -34,8 +34,6 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
-    RdKafkaProducer(const TranslatedProperties& properties, DeliveryListener& listener);
-
     void check_size(const OutgoingRecord& record) const;
     void wait_for_topic(ProducerTopic& topic,
                         const OutgoingRecord& record,
@@ -49,6 +47,7 @@ private:
     /// call: false then.
     bool serve(std::chrono::milliseconds timeout);
     bool flush_until(Clock::time_point deadline, bool wakeable);
+    rd_kafka_resp_err_t reason_of(rd_kafka_resp_err_t code) const;
     void throw_refusal();
     void throw_listener_error();
 

@@ -10,6 +10,7 @@
 #include "kafka/kafka_exception.hpp"
 #include "kafka/record_producer.hpp"
 #include "mock_cluster.hpp"
+#include "support/log_capture.hpp"
 #include "support/recording_deliveries.hpp"
 
 // The producer against librdkafka's mock cluster: what is hard to provoke on a real one.
@@ -324,6 +325,47 @@ TEST_F(Producer, WakeEndsAWaitForATopic) {
     EXPECT_EQ(sending.get(),
               "org.apache.kafka.connect.errors.RetriableException: Topic t was not waited for: "
               "sending was interrupted");
+}
+
+TEST_F(Producer, GoesOnWhereItMayNotBeIdempotent) {
+    constexpr std::int16_t kInitProducerId = 22;
+    const std::vector<rd_kafka_resp_err_t> denied(100,
+                                                  RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED);
+    rd_kafka_mock_push_request_errors_array(
+        cluster.get(), kInitProducerId, denied.size(), denied.data());
+    cluster.create_topic("t", 1);
+    const LogCapture log;
+    const auto producer = make();
+    for (std::uint64_t id = 1; id <= 3; ++id) {
+        producer->send(record("v"), id);
+        producer->poll(300ms);
+    }
+    EXPECT_TRUE(producer->flush(kPatience));
+    ASSERT_EQ(deliveries.reports.size(), 3U);
+    for (std::uint64_t id = 1; id <= 3; ++id) {
+        EXPECT_EQ(deliveries.reports[id - 1].id, id);
+        EXPECT_EQ(deliveries.reports[id - 1].error, "");
+    }
+    const auto warnings = log.lines(LogLevel::kWarn);
+    ASSERT_EQ(warnings.size(), 1U);
+    EXPECT_THAT(warnings[0],
+                HasSubstr("does not let the producer connector-producer-source-0 be idempotent"));
+}
+
+TEST_F(Producer, FailsWhereItMayNotBeIdempotentAlthoughItMust) {
+    constexpr std::int16_t kInitProducerId = 22;
+    const std::vector<rd_kafka_resp_err_t> denied(100,
+                                                  RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED);
+    rd_kafka_mock_push_request_errors_array(
+        cluster.get(), kInitProducerId, denied.size(), denied.data());
+    cluster.create_topic("t", 1);
+    const auto producer = make({{"enable.idempotence", "true"}});
+    producer->send(record("v"), 1);
+    EXPECT_TRUE(producer->flush(kPatience));
+    ASSERT_EQ(deliveries.reports.size(), 1U);
+    EXPECT_EQ(deliveries.reports[0].error,
+              "org.apache.kafka.common.errors.ClusterAuthorizationException: Cluster "
+              "authorization failed.");
 }
 
 TEST_F(Producer, SpreadsRecordsInTurnWhenAsked) {
