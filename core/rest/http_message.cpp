@@ -63,7 +63,7 @@ Response error_page(int status, std::string_view message) {
 }
 
 std::string_view reason_phrase(int status) noexcept {
-    constexpr std::array<std::pair<int, std::string_view>, 18> kPhrases = {{
+    constexpr std::array<std::pair<int, std::string_view>, 19> kPhrases = {{
         {200, "OK"},
         {201, "Created"},
         {202, "Accepted"},
@@ -77,6 +77,7 @@ std::string_view reason_phrase(int status) noexcept {
         {409, "Conflict"},
         {413, "Payload Too Large"},
         {415, "Unsupported Media Type"},
+        {417, "Expectation Failed"},
         {431, "Request Header Fields Too Large"},
         {500, "Server Error"},
         {501, "Not Implemented"},

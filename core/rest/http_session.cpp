@@ -3,6 +3,8 @@
 #include <utility>
 
 #include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
@@ -22,6 +24,9 @@ using std::chrono::steady_clock;
 
 constexpr std::uint32_t kLongestHeader = 8 * 1024;
 constexpr std::uint64_t kLongestBody = 1024 * 1024;
+constexpr unsigned kHttpOneOne = 11;
+/// Beast reads no expectations and so has no error of its own for them; it never gives this one.
+constexpr http::error kUnknownExpectation = http::error::need_buffer;
 
 std::string client_of(const boost::beast::tcp_stream& stream) {
     boost::system::error_code error;
@@ -62,6 +67,9 @@ int status_of(boost::beast::error_code error) {
     if (error == http::error::bad_version) {
         return 505;
     }
+    if (error == kUnknownExpectation) {
+        return 417;
+    }
     const bool is_broken_request =
         error.category() == http::make_error_code(http::error::bad_method).category() &&
         error != http::error::end_of_stream && error != http::error::partial_message;
@@ -89,6 +97,35 @@ void HttpSession::read() {
     parser_->body_limit(kLongestBody);
     waits_since_ = steady_clock::now();
     stream_.expires_after(host_->limits.idle);
+    http::async_read_header(
+        stream_, buffer_, *parser_, [self = shared_from_this()](Error error, std::size_t) {
+            self->on_header(error);
+        });
+}
+
+void HttpSession::on_header(Error error) {
+    if (error || stage_ == Stage::kEnded) {
+        on_read(error);
+        return;
+    }
+    const auto expectation = parser_->get()[http::field::expect];
+    if (expectation.empty() || parser_->is_done() || parser_->get().version() < kHttpOneOne) {
+        read_body();
+        return;
+    }
+    if (!boost::beast::iequals(expectation, "100-continue")) {
+        on_read(kUnknownExpectation);
+        return;
+    }
+    constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+    boost::asio::async_write(stream_,
+                             boost::asio::buffer(kContinue.data(), kContinue.size()),
+                             [self = shared_from_this()](Error problem, std::size_t) {
+                                 problem ? self->end() : self->read_body();
+                             });
+}
+
+void HttpSession::read_body() {
     http::async_read(
         stream_, buffer_, *parser_, [self = shared_from_this()](Error error, std::size_t) {
             self->on_read(error);

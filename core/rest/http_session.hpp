@@ -55,6 +55,9 @@ private:
     enum class Stage : std::uint8_t { kReading, kAnswering, kWriting, kEnded };
 
     void read();
+    /// Asks a client that waits for it (`Expect: 100-continue`) to send the body.
+    void on_header(Error error);
+    void read_body();
     void on_read(Error error);
     void refuse(Error error);
     void ask();

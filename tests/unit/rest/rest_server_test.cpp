@@ -130,6 +130,40 @@ TEST_F(RestServerTest, RefusesEndlessHeadersAndBodies) {
                 StartsWith("HTTP/1.1 413 "));
 }
 
+TEST_F(RestServerTest, AsksAClientForTheBodyThatItHoldsBack) {
+    start();
+    TestClient client(port());
+
+    client.send(
+        "POST /connectors HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+        "Expect: 100-Continue\r\nContent-Length: 2\r\n\r\n");
+
+    EXPECT_EQ("HTTP/1.1 100 Continue\r\n\r\n", client.read_until("\r\n\r\n"));
+    client.send("{}");
+    EXPECT_THAT(client.read_until("}"), StartsWith("HTTP/1.1 501 "));
+    client.send("GET /connectors HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_THAT(client.read_until("[]"), StartsWith("HTTP/1.1 200 OK"));
+}
+
+TEST_F(RestServerTest, AnswersAtOnceWhereNoBodyIsHeldBack) {
+    start();
+
+    EXPECT_THAT(ask(port(), "GET /connectors HTTP/1.1", "Expect: 100-continue\r\n"),
+                StartsWith("HTTP/1.1 200 OK"));
+    EXPECT_THAT(ask(port(),
+                    "POST /connectors HTTP/1.1",
+                    "Expect: 100-continue\r\nContent-Length: 99999999\r\n"),
+                StartsWith("HTTP/1.1 413 "));
+}
+
+TEST_F(RestServerTest, RefusesOtherExpectations) {
+    start();
+
+    EXPECT_THAT(
+        ask(port(), "POST /connectors HTTP/1.1", "Expect: wonders\r\nContent-Length: 2\r\n"),
+        StartsWith("HTTP/1.1 417 Expectation Failed\r\n"));
+}
+
 TEST_F(RestServerTest, AddsConfiguredHeadersAlsoToErrors) {
     auto config = local_config();
     config.cross_origin = CrossOrigin("http://example.test", "");
