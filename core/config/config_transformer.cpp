@@ -1,7 +1,10 @@
 #include "config/config_transformer.hpp"
 
+#include <algorithm>
 #include <set>
 #include <utility>
+
+#include <kconnect/config_def.hpp>
 
 #include "config/connector_config.hpp"
 #include "config/env_var_config_provider.hpp"
@@ -21,6 +24,12 @@ bool is_declared_plain(std::string_view key) {
         }
     }
     return false;
+}
+
+bool is_password(std::string_view key, const ConfigDef& def) {
+    const auto* const declared = def.find(key);
+    return looks_secret(key, {}) ||
+           (declared != nullptr && declared->type == ConfigType::kPassword);
 }
 
 }  // namespace
@@ -66,7 +75,21 @@ TransformedConfig ConfigTransformer::transform(const ConfigMap& config) {
             result.ttls.insert_or_assign(path.second, *values.ttl);
         }
     }
+    learn_passwords(result.config, {});
     return result;
+}
+
+void ConfigTransformer::learn_passwords(const ConfigMap& config, const ConfigDef& def) {
+    for (const auto& [key, value] : config) {
+        const bool is_shown_elsewhere =
+            std::any_of(config.begin(), config.end(), [&](const auto& other) {
+                return !is_password(other.first, def) &&
+                       other.second.find(value) != std::string::npos;
+            });
+        if (is_password(key, def) && !is_shown_elsewhere && config_variables(value).empty()) {
+            secrets_.add(value);
+        }
+    }
 }
 
 std::map<ConfigTransformer::Path, ConfigData> ConfigTransformer::look_up(const ConfigMap& config) {

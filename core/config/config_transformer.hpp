@@ -13,6 +13,7 @@
 
 namespace kconnect {
 
+class ConfigDef;
 class SecretMask;
 
 /// Providers by the names that variables give them.
@@ -41,15 +42,19 @@ struct TransformedConfig {
 /// Threads: any; providers are called one at a time.
 class ConfigTransformer {
 public:
-    /// `secrets` is borrowed and learns the values that must not be shown: all but those for keys
-    /// that Connect itself declares as no passwords, and but environment variables under names
-    /// that promise no secret.
+    /// `secrets` is borrowed and learns the values that must not be shown: those of passwords, and
+    /// what providers supply, but for keys that Connect itself declares as no passwords, and for
+    /// environment variables under names that promise no secret.
     ConfigTransformer(ConfigProviders providers, SecretMask& secrets);
 
     /// Asks the providers anew. Throws ConfigException when one cannot read its path.
     TransformedConfig transform(const ConfigMap& config);
 
-    /// What it has supplied and must not be shown.
+    /// Learns the passwords of a configuration without variables: what `def` declares as such, and
+    /// what is named like one. A text that also stands under another key is none.
+    void learn_passwords(const ConfigMap& config, const ConfigDef& def);
+
+    /// What must not be shown.
     const SecretMask& secrets() const noexcept { return secrets_; }
 
 private:

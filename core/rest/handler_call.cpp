@@ -20,21 +20,24 @@ const Logger& logger() {
 Response call_handler(const RouteMatch& match,
                       const HandlerContext& context,
                       const Request& request) {
+    const auto refuse = [&context](int status, std::string_view text) {
+        return error_response(status, context.herder.masked(text));
+    };
     try {
         return match.route->handler({context, request, match.parameters});
     } catch (const NotFoundException& error) {
-        return error_response(404, error.what());
+        return refuse(404, error.what());
     } catch (const AlreadyExistsException& error) {
-        return error_response(409, error.what());
+        return refuse(409, error.what());
     } catch (const BadRequestException& error) {
-        return error_response(400, error.what());
+        return refuse(400, error.what());
     } catch (const RestException& error) {
-        return error_response(error.status(), error.what());
+        return refuse(error.status(), error.what());
     } catch (...) {
-        const auto error = std::current_exception();
-        logger().error(fmt::format(
-            "Uncaught exception in REST call to {}: {}", match.route->path, describe(error)));
-        return error_response(500, describe(error));
+        const auto text = describe(std::current_exception());
+        logger().error(
+            fmt::format("Uncaught exception in REST call to {}: {}", match.route->path, text));
+        return refuse(500, text);
     }
 }
 

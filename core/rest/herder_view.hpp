@@ -86,6 +86,9 @@ public:
     /// for an unknown plugin, BadRequestException for a version that does not exist.
     virtual std::vector<ConfigKeyView> plugin_config(const std::string& name,
                                                      const std::string& version) const = 0;
+
+    /// The text of an error without passwords and what providers supplied.
+    virtual std::string masked(std::string_view text) const = 0;
 };
 
 }  // namespace kconnect::rest

@@ -138,11 +138,12 @@ void StandaloneHerder::create_now(const ConnectorRequest& request) {
 StandaloneHerder::Entry& StandaloneHerder::add_entry(const ConnectorRequest& request) {
     const auto values = transformer_.transform(request.config).config;
     const auto& plugin = connector_class(values, registry_);
+    auto connector = new_connector(plugin);
+    transformer_.learn_passwords(values, connector->config());
     const auto errors = errors_of(values, plugin);
     if (!errors.empty()) {
         throw BadRequestException(invalid_configuration_text(errors));
     }
-    auto connector = new_connector(plugin);
     auto config = parse_connector_config(values);
     const std::string name = config.name;
     if (entries_.contains(name)) {

@@ -10,6 +10,7 @@
 
 #include <kconnect/errors.hpp>
 
+#include "config/secret_mask.hpp"
 #include "kafka/client_config.hpp"
 #include "kafka/group_offsets.hpp"
 #include "plugin/plugin_version.hpp"
@@ -180,6 +181,10 @@ std::vector<rest::ConfigKeyView> WorkerView::plugin_config(const std::string& na
         }
     }
     throw NotFoundException(fmt::format("Unknown plugin {}.", name));
+}
+
+std::string WorkerView::masked(std::string_view text) const {
+    return sources_.transformer.secrets().masked(text);
 }
 
 }  // namespace kconnect

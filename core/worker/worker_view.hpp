@@ -43,6 +43,7 @@ public:
     std::vector<rest::PluginView> plugins() const override;
     std::vector<rest::ConfigKeyView> plugin_config(const std::string& name,
                                                    const std::string& version) const override;
+    std::string masked(std::string_view text) const override;
 
 private:
     std::vector<rest::OffsetView> sink_offsets(const std::string& name,

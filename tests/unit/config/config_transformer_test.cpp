@@ -188,6 +188,22 @@ TEST_F(ConfigTransformerTest, LearnsWhatMustNotBeShown) {
               "db.example [hidden] [hidden] vault/topic");
 }
 
+TEST_F(ConfigTransformerTest, HidesPasswordsThatStandInTheConfiguration) {
+    const ConfigDef def{{.name = "pin", .type = ConfigType::kPassword}, {.name = "mode"}};
+    ConfigTransformer transformer({}, secrets_);
+    const ConfigMap config{{"connection.password", "hunter22"},
+                           {"connection.user", "postgres"},
+                           {"other.password", "postgres"},
+                           {"unknown.password", "${vault:path:key}"},
+                           {"pin", "sesame"},
+                           {"mode", "always"}};
+    transformer.transform(config);
+    EXPECT_EQ(secrets_.masked("hunter22 sesame"), "[hidden] sesame");
+    transformer.learn_passwords(config, def);
+    EXPECT_EQ(secrets_.masked("hunter22 postgres ${vault:path:key} sesame always"),
+              "[hidden] postgres ${vault:path:key} [hidden] always");
+}
+
 TEST_F(ConfigTransformerTest, ShowsVariablesInsteadOfTheirValues) {
     EXPECT_THAT(with_variables_of({{"a", "${x:y}"}, {"b", "raw"}, {"c", "${x:z}"}},
                                   {{"a", "value"}, {"b", "other"}}),

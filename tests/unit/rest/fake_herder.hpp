@@ -57,6 +57,10 @@ public:
         return keys;
     }
 
+    std::string masked(std::string_view text) const override {
+        return text.find(secret) == std::string_view::npos ? std::string(text) : "[hidden]";
+    }
+
     /// Lets offsets() wait until release().
     void block() {
         const std::lock_guard lock(mutex);
@@ -79,6 +83,7 @@ public:
     std::vector<OffsetView> all_offsets;
     std::vector<PluginView> all_plugins;
     std::vector<ConfigKeyView> keys;
+    std::string secret = "hunter22";
 
 private:
     mutable std::mutex mutex;

@@ -201,6 +201,17 @@ TEST_F(HandlersTest, OffsetsAreShownAsTheyAreStored) {
                 get("/connectors/rt-sink/offsets"));
 }
 
+TEST_F(HandlersTest, ErrorsShowNoSecrets) {
+    herder_.secret = "no-such-hunter22";
+
+    expect_json(404,
+                R"({"error_code":404,"message":"[hidden]"})",
+                get("/connectors/no-such-hunter22/offsets"));
+    expect_json(404,
+                R"({"error_code":404,"message":"Connector other not found"})",
+                get("/connectors/other/offsets"));
+}
+
 TEST_F(HandlersTest, EachResourceHasItsOwnTextForWhatIsUnknown) {
     add_recorded_connectors();
     const std::vector<std::pair<std::string, std::string>> expected = {

@@ -326,6 +326,12 @@ TEST_F(StandaloneHerderTest, HidesWhatProvidersSuppliedInTraces) {
     EXPECT_THAT(status().tasks.at(0).trace, HasSubstr("ConnectException: [hidden]"));
 }
 
+TEST_F(StandaloneHerderTest, HidesPasswordsInTraces) {
+    EXPECT_THROW(herder_->create_connector(request({{"fail.start", "1"}, {"secret", "sesame"}})),
+                 ConnectException);
+    EXPECT_THAT(status().connector.trace, HasSubstr("the connector does not start with [hidden]"));
+}
+
 TEST_F(StandaloneHerderTest, CreatesNothingOnceAStopIsRequested) {
     stop_.request_stop();
     EXPECT_EQ(error_of(request({})), "The worker stops");

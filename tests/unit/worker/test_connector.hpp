@@ -40,7 +40,9 @@ public:
     void start(ConnectorContext& /*context*/, const ConfigMap& config) override {
         config_ = config;
         if (config.contains("fail.start")) {
-            throw ConnectException("the connector does not start");
+            const auto secret = find(config, "secret");
+            throw ConnectException("the connector does not start" +
+                                   (secret ? " with " + std::string(*secret) : ""));
         }
     }
     std::vector<ConfigMap> task_configs(int /*max_tasks*/) override {
