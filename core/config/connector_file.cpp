@@ -7,6 +7,7 @@
 
 #include <kconnect/errors.hpp>
 
+#include "config/connector_config.hpp"
 #include "config/json_config.hpp"
 #include "config/properties_file.hpp"
 #include "config/yaml_file.hpp"
@@ -15,30 +16,50 @@ namespace kconnect {
 namespace {
 
 void refuse_nulls(const JsonScalars& scalars) {
-    if (!scalars.nulls.empty()) {
-        throw BadRequestException(
-            "Connector configuration is invalid and contains the following 1 error(s):\n"
-            "Null value can not be supplied as the configuration value.\n"
-            "You can also find the above list of errors at the endpoint "
-            "`/connector-plugins/{connectorType}/config/validate`");
+    if (scalars.nulls.empty()) {
+        return;
     }
+    if (!find(scalars.texts, "connector.class")) {
+        ConfigMap shown = scalars.texts;
+        for (const auto& key : scalars.nulls) {
+            shown.emplace(key, "null");
+        }
+        throw BadRequestException(
+            fmt::format("Connector config {} contains no connector type", config_map_text(shown)));
+    }
+    throw BadRequestException(
+        "Connector configuration is invalid and contains the following 1 error(s):\n"
+        "Null value can not be supplied as the configuration value.\n"
+        "You can also find the above list of errors at the endpoint "
+        "`/connector-plugins/{connectorType}/config/validate`");
 }
 
-/// The body of POST /connectors; absent when it is another JSON object.
-std::optional<ConnectorRequest> as_request(const JsonConfig& json, std::string_view place) {
-    const auto name = find(json.top.texts, "name");
-    if (!name || !json.config || !json.config->nesting.empty()) {
-        return std::nullopt;
+/// Whether the JSON has the form of the body of POST /connectors; other members do not matter.
+bool is_request(const JsonConfig& json) {
+    return !json.top.nesting.contains("name") && !json.top.nesting.contains("config") &&
+           !find(json.top.texts, "config") && (!json.config || json.config->nesting.empty());
+}
+
+ConnectorRequest from_request(const JsonConfig& json, std::string_view place) {
+    if (!json.config) {
+        throw ConnectException(fmt::format(
+            "Connector request at '{}' is missing the mandatory 'config' object", place));
     }
-    refuse_nulls(*json.config);
-    ConnectorRequest request{std::string(*name), json.config->texts, InitialState::kRunning};
-    if (const auto inner = find(request.config, "name"); inner && *inner != *name) {
+    auto config = *json.config;
+    const auto name = find(json.top.texts, "name");
+    if (const auto inner = find(config.texts, "name"); inner && inner != name) {
         throw ConnectException(
             fmt::format("Connector name configuration in 'config' doesn't match the one specified "
                         "in 'name' at '{}'",
                         place));
     }
-    request.config.emplace("name", request.name);
+    if (name) {
+        config.texts.emplace("name", *name);
+    } else {
+        config.nulls.insert("name");
+    }
+    refuse_nulls(config);
+    ConnectorRequest request{config.texts.at("name"), config.texts, InitialState::kRunning};
     if (const auto state = find(json.top.texts, "initial_state")) {
         request.initial_state = parse_initial_state(std::string(*state), place);
     }
@@ -81,8 +102,8 @@ ConnectorRequest parse_connector_text(std::string_view text, std::string_view pl
             refuse_nulls(json->top);
             return from_map(json->top.texts, place);
         }
-        if (auto request = as_request(*json, place)) {
-            return *request;
+        if (is_request(*json)) {
+            return from_request(*json, place);
         }
     }
     return from_map(parse_properties(text, place), place);

@@ -116,6 +116,32 @@ TEST_F(RestTest, ShowsAConnectorFromItsStartToItsOffsets) {
     stop(*worker);
 }
 
+TEST_F(RestTest, ShowsTheTopicsAndOffsetsOfASource) {
+    const std::string topic = unique_name("rest-source");
+    kafka().create_topic(topic, 1, topic);
+    const std::string lines = folder_.write("lines.txt", "one\ntwo\n");
+    const auto worker = start(worker_file("offset.flush.interval.ms=200\n"),
+                              folder_.write("source.properties",
+                                            fmt::format("name={0}\n"
+                                                        "connector.class=FileStreamSource\n"
+                                                        "topic={0}\n"
+                                                        "file={1}\n",
+                                                        topic,
+                                                        lines)));
+    const auto port = rest_port(*worker);
+    wait_until_ready(*worker, port);
+
+    wait_for_body(port,
+                  "/connectors/" + topic + "/topics",
+                  fmt::format(R"({{"{0}":{{"topics":["{0}"]}}}})", topic));
+    wait_for_body(port,
+                  "/connectors/" + topic + "/offsets",
+                  fmt::format(R"({{"offsets":[{{"partition":{{"filename":"{}"}},)"
+                              R"("offset":{{"position":8}}}}]}})",
+                              lines));
+    stop(*worker);
+}
+
 TEST_F(RestTest, ShowsConfigurationsAsTheyWereWritten) {
     const std::string topic = new_topic();
     const std::string secrets = folder_.write("secrets.properties", "key=hidden-value\n");

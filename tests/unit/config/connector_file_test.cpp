@@ -64,8 +64,28 @@ TEST(ConnectorFile, MissesTheName) {
 }
 
 TEST(ConnectorFile, RefusesANullInJson) {
-    EXPECT_THAT(error_of(R"({"name":"x","a":null})"),
-                HasSubstr("Null value can not be supplied as the configuration value."));
+    const std::string text =
+        "Connector configuration is invalid and contains the following 1 error(s):\n"
+        "Null value can not be supplied as the configuration value.\n"
+        "You can also find the above list of errors at the endpoint "
+        "`/connector-plugins/{connectorType}/config/validate`";
+    EXPECT_EQ(error_of(R"({"name":"x","connector.class":"A","a":null})"), text);
+    EXPECT_EQ(error_of(R"({"name":"x","config":null})"),
+              "Connector config {config=null, name=x} contains no connector type");
+    EXPECT_EQ(error_of(R"({"config":{"connector.class":"A"}})"), text);
+    EXPECT_EQ(error_of(R"({"name":null,"config":{"connector.class":"A"}})"), text);
+    EXPECT_EQ(error_of(R"({"config":{"topics":"a"}})"),
+              "Connector config {name=null, topics=a} contains no connector type");
+}
+
+TEST(ConnectorFile, RefusesARequestWithoutItsParts) {
+    EXPECT_EQ(error_of(R"({"config":{"name":"x","connector.class":"A"}})"),
+              "Connector name configuration in 'config' doesn't match the one specified in 'name' "
+              "at '/f'");
+    EXPECT_EQ(error_of(R"({"name":"x","conf":{"a":"b"}})"),
+              "Connector request at '/f' is missing the mandatory 'config' object");
+    EXPECT_EQ(error_of(R"({"name":"x","config":{"a":{"b":1}}})"),
+              "Connector configuration at '/f' is missing the mandatory 'name' configuration");
 }
 
 TEST(ConnectorFile, IsYamlByItsExtension) {
