@@ -6,6 +6,7 @@
 #include <kconnect/logging.hpp>
 #include <kconnect/sql/sql_error.hpp>
 
+#include "failed_rows.hpp"
 #include "table_structure.hpp"
 
 namespace kconnect::jdbc {
@@ -19,13 +20,30 @@ const Logger& logger() {
 
 }  // namespace
 
+CannotConnectException::~CannotConnectException() = default;
+
 DatabaseSession::DatabaseSession(const JdbcSinkConfig& config, const sql::Dialect& dialect)
     : config_(&config), dialect_(&dialect) {
 }
 
 void DatabaseSession::write(const WritePlan& plan) {
+    with_current_structure([this, &plan] {
+        for (const auto& table : plan.tables()) {
+            if (!table->versions().empty()) {
+                connection();
+                table_writer(table->target()).prepare(*table);
+            }
+        }
+        in_transaction([this, &plan] {
+            write_tables(plan);
+            return true;
+        });
+    });
+}
+
+void DatabaseSession::with_current_structure(const std::function<void()>& work) {
     try {
-        write_once(plan);
+        work();
     } catch (const sql::SqlError& error) {
         // What is known of the tables may be out of date: somebody dropped or changed one. Java's
         // sink reads the catalogue anew with each retry; so does this, once.
@@ -39,30 +57,80 @@ void DatabaseSession::write(const WritePlan& plan) {
         logger().info(fmt::format("Reading the tables' structure again after: {}", error.what()));
         table_writers_.clear();
         fresh_ = true;
-        write_once(plan);
+        work();
     }
 }
 
-void DatabaseSession::write_once(const WritePlan& plan) {
-    sql::Connection& database = connection();
-    for (const auto& table : plan.tables()) {
-        if (!table->versions().empty()) {
-            table_writer(table->target()).prepare(*table);
-        }
-    }
+void DatabaseSession::prepare(const RecordLayout& layout) {
+    connection();
+    table_writer(layout.target()).prepare(layout);
+}
+
+void DatabaseSession::in_transaction(const std::function<bool()>& work) {
+    sql::Connection& database = *connection_;
     database.begin();
     try {
-        for (const auto& table : plan.tables()) {
-            if (!table->versions().empty()) {
-                table_writer(table->target()).write(*table);
-            }
+        if (work()) {
+            without_values([&database] { database.commit(); });
+        } else {
+            database.rollback();
         }
-        database.commit();
     } catch (...) {
         database.rollback();
         throw;
     }
     fresh_ = false;
+}
+
+void DatabaseSession::write_range(const WritePlan& plan) {
+    sql::Connection& database = *connection_;
+    database.execute("SAVEPOINT kconnect");
+    try {
+        write_tables(plan);
+        without_values([&database] { database.check_constraints(); });
+    } catch (const ConnectException& error) {
+        if (blames_record(error)) {
+            database.execute("ROLLBACK TO SAVEPOINT kconnect");
+            database.execute("RELEASE SAVEPOINT kconnect");
+        }
+        throw;
+    }
+    database.execute("RELEASE SAVEPOINT kconnect");
+}
+
+bool DatabaseSession::blames_record(const ConnectException& error) const {
+    if (const auto* refusal = dynamic_cast<const sql::SqlError*>(&error)) {
+        // A type that does not fit is the record's fault, unless the column was changed meanwhile.
+        const bool wrong_type = refusal->sql_state() == "42804" || refusal->sql_state() == "42846";
+        return !refusal->connection_lost() &&
+               (refusal->kind() == sql::SqlErrorKind::kRecord || (wrong_type && fresh_));
+    }
+    return dynamic_cast<const CannotConnectException*>(&error) == nullptr &&
+           dynamic_cast<const ConfigException*>(&error) == nullptr;
+}
+
+void DatabaseSession::write_tables(const WritePlan& plan) {
+    for (const auto& table : plan.tables()) {
+        if (!table->versions().empty()) {
+            table_writer(table->target()).write(*table);
+        }
+    }
+}
+
+/// Errors that no statement for rows led to know no record, but the database may show its values.
+void DatabaseSession::without_values(const std::function<void()>& work) const {
+    try {
+        work();
+    } catch (const sql::SqlError& error) {
+        if (!config_->trim_sensitive_log || error.kind() == sql::SqlErrorKind::kTransient) {
+            throw;
+        }
+        throw sql::SqlError(redacted(error),
+                            error.kind(),
+                            error.sql_state(),
+                            error.vendor_code(),
+                            error.connection_lost());
+    }
 }
 
 sql::Connection& DatabaseSession::connection() {
@@ -93,7 +161,7 @@ std::unique_ptr<sql::Connection> DatabaseSession::open() {
             // max.retries does not apply to.
             if (error.kind() != sql::SqlErrorKind::kTransient ||
                 attempt >= config_->connection_attempts) {
-                throw ConnectException(error.what(), std::current_exception());
+                throw CannotConnectException(error.what(), std::current_exception());
             }
             logger().warn(fmt::format(
                 "Unable to connect to database on attempt {}/{}. Will retry in {} ms: {}",

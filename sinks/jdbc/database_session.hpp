@@ -1,10 +1,12 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 
+#include <kconnect/errors.hpp>
 #include <kconnect/sql/abort_signal.hpp>
 #include <kconnect/sql/connection.hpp>
 #include <kconnect/sql/dialect.hpp>
@@ -14,6 +16,13 @@
 #include "write_plan.hpp"
 
 namespace kconnect::jdbc {
+
+/// No connection could be opened, however often it was tried: no record is at fault.
+class CannotConnectException : public ConnectException {
+public:
+    using ConnectException::ConnectException;
+    ~CannotConnectException() override;
+};
 
 /// The writer's connection, opened when it is needed, and the writers of the tables behind it.
 /// Threads: the writer's, except abort().
@@ -26,6 +35,21 @@ public:
     /// ConnectException; afterwards the session can be used again.
     void write(const WritePlan& plan);
 
+    /// @name The same in steps, for a unit with bad records
+    /// @{
+    /// Runs `work`, a second time with the tables' structure read anew where that may help.
+    void with_current_structure(const std::function<void()>& work);
+    /// Creates or amends the table of such records. Outside of transactions.
+    void prepare(const RecordLayout& layout);
+    /// Commits what `work` has done when it returns true. Tables are prepared.
+    void in_transaction(const std::function<bool()>& work);
+    /// Writes records whose tables are prepared. When they are to blame for the error, nothing of
+    /// them stays and the transaction can go on.
+    void write_range(const WritePlan& plan);
+    /// True for an error that a record caused: a constraint, a value, a type.
+    bool blames_record(const ConnectException& error) const;
+    /// @}
+
     /// Makes what is running fail soon, and opening a connection give up. Threads: any.
     void abort() noexcept;
     /// Allows work again after abort().
@@ -36,7 +60,8 @@ public:
     void wait(std::chrono::milliseconds duration);
 
 private:
-    void write_once(const WritePlan& plan);
+    void write_tables(const WritePlan& plan);
+    void without_values(const std::function<void()>& work) const;
     sql::Connection& connection();
     std::unique_ptr<sql::Connection> open();
     void check_not_aborted() const;

@@ -75,6 +75,10 @@ std::string too_long(const Value& cell, const sql::Column& target) {
     return {};
 }
 
+std::string place_of(const FailedRows& failed) {
+    return fmt::format("Table {}, {}: ", displayed(failed.table.id), ranges_of(failed));
+}
+
 /// What is wrong with a cell, given the database's error; empty when nothing is to be seen.
 std::string fault_of(const sql::SqlError& error, const Value& cell, const sql::Column& target) {
     constexpr int kMySqlNull = 1048;
@@ -114,12 +118,22 @@ std::string culprit(const FailedRows& failed, const sql::SqlError& error) {
 
 }  // namespace
 
-std::string located(const FailedRows& failed, std::string_view text) {
-    return fmt::format("Table {}, {}: {}", displayed(failed.table.id), ranges_of(failed), text);
+std::string located(const FailedRows& failed, const DataException& error) {
+    return place_of(failed) + (failed.hides_values
+                                   ? fmt::format("<redacted> [class={}]", error.java_class())
+                                   : error.what());
+}
+
+std::string redacted(const sql::SqlError& error) {
+    return fmt::format("<redacted> [class={}; SQLState={}; errorCode={}]",
+                       error.java_class(),
+                       error.sql_state(),
+                       error.vendor_code());
 }
 
 sql::SqlError located(const FailedRows& failed, const sql::SqlError& error) {
-    return {located(failed, error.what()) + culprit(failed, error),
+    const std::string text = failed.hides_values ? redacted(error) : error.what();
+    return {fmt::format("{}{}", place_of(failed), text) + culprit(failed, error),
             error.kind(),
             error.sql_state(),
             error.vendor_code(),

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <string_view>
 
+#include <kconnect/errors.hpp>
 #include <kconnect/sql/row_writer.hpp>
 #include <kconnect/sql/sql_error.hpp>
 #include <kconnect/sql/table.hpp>
@@ -21,13 +21,17 @@ struct FailedRows {
     const TablePlan& plan;
     std::span<const std::uint32_t> versions;  ///< One for each row.
     sql::Rows rows;
+    bool hides_values;  ///< trim.sensitive.log: what the database says may show values.
 };
 
+/// `<redacted> [class=java.sql.SQLException; SQLState=22001; errorCode=0]`
+std::string redacted(const sql::SqlError& error);
+
 /// The error with the table, the range of records and, where the values tell it, the record and the
-/// column at fault. Shows no values.
+/// column at fault.
 sql::SqlError located(const FailedRows& failed, const sql::SqlError& error);
 
 /// `Table "db"."t", records flights-0@12..40: <text>`
-std::string located(const FailedRows& failed, std::string_view text);
+std::string located(const FailedRows& failed, const DataException& error);
 
 }  // namespace kconnect::jdbc

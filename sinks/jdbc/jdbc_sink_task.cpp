@@ -36,7 +36,8 @@ void JdbcSinkTask::start(const ConfigMap& config) {
     logger().info(fmt::format("Starting JDBC Sink task for {} with {}",
                               config_->connection.url.display(),
                               dialect.name()));
-    writer_ = std::make_unique<UnitWriter>(*config_, dialect, [this] { context().wake(); });
+    writer_ = std::make_unique<UnitWriter>(
+        *config_, dialect, [this] { context().wake(); }, context().errant_record_reporter());
 }
 
 void JdbcSinkTask::put(const RecordBatch& batch) {
@@ -44,14 +45,24 @@ void JdbcSinkTask::put(const RecordBatch& batch) {
         writer_->check();
         return;
     }
-    const bool added = writer_->put(batch, kPatience, [this] { return context().stopping(); });
-    if (!added) {
+    if (!is_taken(batch)) {
         context().timeout(kBackoff);
         throw RetriableException(
             fmt::format("The database has not finished the records before these {} yet; they wait",
                         batch.size()));
     }
     remember_first_offsets(batch);
+}
+
+/// A put with a record that cannot be written is refused as a whole, but those before it stay.
+bool JdbcSinkTask::is_taken(const RecordBatch& batch) {
+    try {
+        return writer_->put(batch, kPatience, [this] { return context().stopping(); });
+    } catch (const ConnectException&) {
+        writer_->wait_until_idle(kPatience);
+        writer_->check();
+        throw;
+    }
 }
 
 OffsetMap JdbcSinkTask::pre_commit(const OffsetMap& current, std::chrono::milliseconds wait) {

@@ -27,6 +27,7 @@ public:
     void stop() override;
 
 private:
+    bool is_taken(const RecordBatch& batch);
     void remember_first_offsets(const RecordBatch& batch);
     void rewind_remaining(std::span<const TopicPartition> closed);
 

@@ -43,15 +43,18 @@ TableWriter::TableWriter(const JdbcSinkConfig& config,
 void TableWriter::prepare(const TablePlan& plan) {
     const RecordLayout* last = nullptr;
     for (const Version& version : plan.versions()) {
-        if (version.layout == last) {
-            continue;
+        if (version.layout != last) {
+            last = version.layout;
+            prepare(*last);
         }
-        last = version.layout;
-        if (prepared_.contains(last)) {
-            continue;
-        }
-        table_ = ensure_structure(*config_, *dialect_, *connection_, id_, last->creation_columns());
-        prepared_.insert(last);
+    }
+}
+
+void TableWriter::prepare(const RecordLayout& layout) {
+    if (!prepared_.contains(&layout)) {
+        table_ =
+            ensure_structure(*config_, *dialect_, *connection_, id_, layout.creation_columns());
+        prepared_.insert(&layout);
     }
 }
 
@@ -211,8 +214,12 @@ void TableWriter::write_group(const TablePlan& plan, const Group& group, Assembl
     const sql::Rows rows = assembler_.assemble(plan, columns, versions, folded);
     for (std::size_t first = 0; first < rows.row_count; first += config_->batch_size) {
         const std::size_t count = std::min(config_->batch_size, rows.row_count - first);
-        const FailedRows part{
-            *table_, columns, plan, versions.subspan(first, count), rows.slice(first, count)};
+        const FailedRows part{*table_,
+                              columns,
+                              plan,
+                              versions.subspan(first, count),
+                              rows.slice(first, count),
+                              config_->trim_sensitive_log};
         try {
             writer.write(part.rows);
         } catch (const sql::SqlError& error) {
@@ -221,7 +228,8 @@ void TableWriter::write_group(const TablePlan& plan, const Group& group, Assembl
             }
             throw located(part, error);
         } catch (const DataException& error) {
-            throw DataException(located(part, error.what()), std::current_exception());
+            throw DataException(located(part, error),
+                                config_->trim_sensitive_log ? nullptr : std::current_exception());
         }
     }
 }

@@ -32,6 +32,7 @@ public:
 
     /// Creates or amends the table for layouts that it has not seen. Outside of transactions.
     void prepare(const TablePlan& plan);
+    void prepare(const RecordLayout& layout);
 
     /// Sends all rows of the plan, inside the transaction that the caller began.
     void write(const TablePlan& plan);

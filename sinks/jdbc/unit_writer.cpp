@@ -9,7 +9,7 @@
 #include <kconnect/logging.hpp>
 #include <kconnect/sql/sql_error.hpp>
 
-#include "table_structure.hpp"
+#include "unit_delivery.hpp"
 
 namespace kconnect::jdbc {
 
@@ -33,12 +33,16 @@ constexpr std::chrono::milliseconds kStopCheck{50};
 /// What both threads see. Owned by both, so that a thread that hangs in a database call can be
 /// left behind.
 struct UnitWriter::State {
-    State(const JdbcSinkConfig& settings, const sql::Dialect& dialect, std::function<void()> news)
+    State(const JdbcSinkConfig& settings,
+          const sql::Dialect& dialect,
+          std::function<void()> news,
+          ErrantRecordReporter* reporter)
         : config(settings),
           layouts(config),
           open(std::make_unique<WritePlan>(WritePlan::folds(settings))),
           writing(std::make_unique<WritePlan>(WritePlan::folds(settings))),
           session(config, dialect),
+          delivery(config, session, reporter, [this](const RecordBatch& batch) { publish(batch); }),
           on_news(std::move(news)),
           log_context(LogContext::current()) {}
 
@@ -66,7 +70,16 @@ struct UnitWriter::State {
         }
     }
 
+    /// The put is durable, and its bad records are reported.
+    void publish(const RecordBatch& batch) {
+        const std::lock_guard lock(mutex);
+        for (const auto& [partition, offset] : batch.end_offsets()) {
+            durable.insert_or_assign(partition, offset);
+        }
+    }
+
     DatabaseSession session;
+    UnitDelivery delivery;
     std::mutex news_mutex;
     std::function<void()> on_news;  ///< Guarded by news_mutex; empty once the owner has gone.
     std::string log_context;
@@ -74,8 +87,9 @@ struct UnitWriter::State {
 
 UnitWriter::UnitWriter(const JdbcSinkConfig& config,
                        const sql::Dialect& dialect,
-                       std::function<void()> on_news)
-    : state_(std::make_shared<State>(config, dialect, std::move(on_news))),
+                       std::function<void()> on_news,
+                       ErrantRecordReporter* reporter)
+    : state_(std::make_shared<State>(config, dialect, std::move(on_news), reporter)),
       thread_([state = state_] { run(state); }) {
 }
 
@@ -90,6 +104,7 @@ UnitWriter::~UnitWriter() {
     }
     state_->changed.notify_all();
     state_->session.abort();
+    state_->delivery.forget_reporter();
     std::unique_lock lock(state_->mutex);
     const bool ended = state_->changed.wait_for(
         lock, std::chrono::seconds(2), [this] { return state_->finished; });
@@ -123,7 +138,7 @@ bool UnitWriter::put(const RecordBatch& batch,
     if (state.failure != nullptr) {
         std::rethrow_exception(state.failure);
     }
-    state.open->add(batch.retain(), state.layouts);
+    state.open->add(batch.retain(), state.layouts, state.delivery.tolerates_errors());
     lock.unlock();
     state.changed.notify_all();
     return true;
@@ -201,7 +216,7 @@ void UnitWriter::run(const std::shared_ptr<State>& shared) {
         }
         std::exception_ptr failure;
         try {
-            write_with_retries(state, *state.writing);
+            state.delivery.deliver(*state.writing);
         } catch (...) {
             failure = std::current_exception();
         }
@@ -219,63 +234,6 @@ void UnitWriter::run(const std::shared_ptr<State>& shared) {
     state.finished = true;
     lock.unlock();
     state.changed.notify_all();
-}
-
-void UnitWriter::write_with_retries(State& state, const WritePlan& unit) {
-    for (int attempt = 0;; ++attempt) {
-        try {
-            state.session.write(unit);
-            for (const auto& batch : unit.batches()) {
-                publish(state, *batch);
-            }
-            return;
-        } catch (const sql::SqlError& error) {
-            if (state.session.is_aborted()) {
-                throw;
-            }
-            if (error.kind() != sql::SqlErrorKind::kTransient) {
-                write_put_by_put(state, unit);
-                return;
-            }
-            if (attempt >= state.config.max_retries) {
-                throw;
-            }
-            logger().warn(fmt::format(
-                "Write of {} records failed, remainingRetries={}; next attempt in {} ms: {}",
-                unit.record_count(),
-                state.config.max_retries - attempt,
-                state.config.retry_backoff.count(),
-                error.what()));
-        } catch (const DataException&) {
-            write_put_by_put(state, unit);
-            return;
-        } catch (const TableAlterOrCreateException&) {
-            write_put_by_put(state, unit);
-            return;
-        }
-        state.session.wait(state.config.retry_backoff);
-    }
-}
-
-/// Called while the failure of `unit` is being handled. The puts before a bad one stay, as they do
-/// when Java's sink writes put by put; nothing of the bad one does.
-void UnitWriter::write_put_by_put(State& state, const WritePlan& unit) {
-    if (unit.batches().size() == 1) {
-        throw;
-    }
-    WritePlan single(WritePlan::folds(state.config));
-    for (const auto& batch : unit.batches()) {
-        single.clear();
-        single.add_part(unit, batch);
-        write_with_retries(state, single);
-    }
-}
-
-void UnitWriter::publish(State& state, const RecordBatch& batch) {
-    const std::lock_guard lock(state.mutex);
-    for (const auto& [partition, offset] : batch.end_offsets()) {
-        state.durable.insert_or_assign(partition, offset);
-    }
 }
 
 }  // namespace kconnect::jdbc

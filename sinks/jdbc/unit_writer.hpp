@@ -12,6 +12,7 @@
 #include <thread>
 
 #include <kconnect/record_batch.hpp>
+#include <kconnect/sink_task.hpp>
 #include <kconnect/sql/dialect.hpp>
 #include <kconnect/topic_partition.hpp>
 
@@ -28,10 +29,12 @@ namespace kconnect::jdbc {
 class UnitWriter {
 public:
     /// `config`, and what it refers to, must outlive the writer. `on_news` is called by the
-    /// writer's thread, without a lock, when there is room again or an error to fetch.
+    /// writer's thread, without a lock, when there is room again or an error to fetch. `reporter`
+    /// takes bad records, on the writer's thread; null when they fail the task.
     UnitWriter(const JdbcSinkConfig& config,
                const sql::Dialect& dialect,
-               std::function<void()> on_news);
+               std::function<void()> on_news,
+               ErrantRecordReporter* reporter = nullptr);
     /// Gives up what is not durable yet.
     ~UnitWriter();
     UnitWriter(const UnitWriter&) = delete;
@@ -67,9 +70,6 @@ private:
     struct State;
 
     static void run(const std::shared_ptr<State>& state);
-    static void write_with_retries(State& state, const WritePlan& unit);
-    static void write_put_by_put(State& state, const WritePlan& unit);
-    static void publish(State& state, const RecordBatch& batch);
 
     std::shared_ptr<State> state_;
     std::thread thread_;

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
 #include <string_view>
+
+#include <kconnect/errors.hpp>
 
 namespace kconnect::jdbc {
 
@@ -126,16 +129,32 @@ void TablePlan::clear() noexcept {
     std::ranges::fill(index_, 0);
 }
 
-void WritePlan::add(std::shared_ptr<const RecordBatch> batch, LayoutCache& layouts) {
+void WritePlan::add(std::shared_ptr<const RecordBatch> batch,
+                    LayoutCache& layouts,
+                    bool tolerates) {
     // First all that may refuse a record, then all that changes the plan.
     layouts_.clear();
     for (const SinkRecord& record : *batch) {
-        layouts_.push_back(&layouts.find(record));
+        try {
+            layouts_.push_back(&layouts.find(record));
+        } catch (const ConnectException&) {
+            if (!tolerates) {
+                throw;
+            }
+            layouts_.push_back(nullptr);
+            refused_.push_back({&record, std::current_exception()});
+        }
     }
     for (std::size_t index = 0; index < batch->size(); ++index) {
-        table_of(layouts_[index]->target()).add((*batch)[index], *layouts_[index]);
+        if (layouts_[index] != nullptr) {
+            add((*batch)[index], *layouts_[index]);
+        }
     }
     keep(std::move(batch));
+}
+
+void WritePlan::add(const SinkRecord& record, const RecordLayout& layout) {
+    table_of(layout.target()).add(record, layout);
 }
 
 void WritePlan::add_part(const WritePlan& whole, std::shared_ptr<const RecordBatch> batch) {
@@ -144,11 +163,20 @@ void WritePlan::add_part(const WritePlan& whole, std::shared_ptr<const RecordBat
     for (const auto& table : whole.tables()) {
         for (const Version& version : table->versions()) {
             if (version.record >= first && version.record < end) {
-                table_of(version.layout->target()).add(*version.record, *version.layout);
+                add(*version.record, *version.layout);
             }
         }
     }
+    std::ranges::copy_if(
+        whole.refused(), std::back_inserter(refused_), [first, end](const RefusedRecord& refused) {
+            return refused.record >= first && refused.record < end;
+        });
     keep(std::move(batch));
+}
+
+bool WritePlan::has_changes() const noexcept {
+    return std::ranges::any_of(tables_,
+                               [](const auto& table) { return !table->versions().empty(); });
 }
 
 TablePlan& WritePlan::table_of(const TableTarget& target) {
@@ -170,6 +198,7 @@ void WritePlan::clear() noexcept {
     for (const auto& table : tables_) {
         table->clear();
     }
+    refused_.clear();
     batches_.clear();
     record_count_ = 0;
     memory_bytes_ = 0;

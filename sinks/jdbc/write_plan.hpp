@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <limits>
 #include <memory>
 #include <span>
@@ -62,6 +63,12 @@ private:
     std::vector<std::uint32_t> index_;  ///< Open addressing: row number + 1, 0 for free.
 };
 
+/// A record that cannot be written, and why.
+struct RefusedRecord {
+    const SinkRecord* record;
+    std::exception_ptr error;
+};
+
 /// A write unit: one or more whole puts that become durable together.
 /// Filled by the task's thread, then read by the writer's; never by both at once.
 class WritePlan {
@@ -74,14 +81,22 @@ public:
         return config.insert_mode != InsertMode::kInsert || config.delete_enabled;
     }
 
-    /// Adds all records of a put, or none of them when it throws (ConnectException).
-    void add(std::shared_ptr<const RecordBatch> batch, LayoutCache& layouts);
+    /// Adds all records of a put, or none of them when it throws (ConnectException). Where bad
+    /// records are tolerated it does not throw and keeps them apart.
+    void add(std::shared_ptr<const RecordBatch> batch, LayoutCache& layouts, bool tolerates);
+
+    /// Adds one record of a put that somebody else keeps.
+    void add(const SinkRecord& record, const RecordLayout& layout);
 
     /// Adds one put of another plan, which keeps it too.
     void add_part(const WritePlan& whole, std::shared_ptr<const RecordBatch> batch);
 
     /// The tables in the order in which the unit first touches them; some may be empty.
     std::span<const std::unique_ptr<TablePlan>> tables() const noexcept { return tables_; }
+    /// True when there is something to write.
+    bool has_changes() const noexcept;
+    /// The records that were kept apart, in order of arrival.
+    std::span<const RefusedRecord> refused() const noexcept { return refused_; }
     /// The puts, whose memory the plan points into.
     std::span<const std::shared_ptr<const RecordBatch>> batches() const noexcept {
         return batches_;
@@ -101,7 +116,8 @@ private:
     bool fold_;
     std::vector<std::unique_ptr<TablePlan>> tables_;
     std::vector<std::shared_ptr<const RecordBatch>> batches_;
-    std::vector<const RecordLayout*> layouts_;  ///< Of the put that is being added.
+    std::vector<const RecordLayout*> layouts_;  ///< Of the put that is being added; null: refused.
+    std::vector<RefusedRecord> refused_;
     std::size_t record_count_ = 0;
     std::size_t memory_bytes_ = 0;
 };

@@ -19,6 +19,7 @@ public:
     std::string server() const override;
     std::vector<TextRow> query(std::string_view sql) override;
     void commit() override;
+    void check_constraints() override { execute("SET CONSTRAINTS ALL IMMEDIATE"); }
     void rollback() noexcept override;
     bool is_open(bool probe) noexcept override;
     TableId resolve(const TableId& name) override;

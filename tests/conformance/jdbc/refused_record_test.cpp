@@ -35,7 +35,7 @@ protected:
     }
 
     std::string expected(std::string_view text) const {
-        return fmt::format("Table {}, records flights-0@40..44: {}", displayed_table(), text);
+        return fmt::format("Table {}, record flights-0@43: {}", displayed_table(), text);
     }
 };
 
@@ -53,7 +53,7 @@ TEST_P(RefusedRecord, IsNamedWithTheColumnThatItsTextIsTooLongFor) {
         case Database::kMysql:
             EXPECT_EQ(outcome,
                       expected(qualified() +
-                               ": Data too long for column 'a' at row 4 (errno 1406, "
+                               ": Data too long for column 'a' at row 1 (errno 1406, "
                                "SQLSTATE 22001)" +
                                place));
             break;

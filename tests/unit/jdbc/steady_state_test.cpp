@@ -64,7 +64,7 @@ std::size_t allocations_of_ten_units(const JdbcSinkConfig& config, std::size_t& 
     const auto write_unit = [&] {
         plan.clear();
         for (const auto& put : puts) {
-            plan.add(put->retain(), layouts);
+            plan.add(put->retain(), layouts, false);
         }
         const TablePlan& table = *plan.tables().front();
         newest.clear();

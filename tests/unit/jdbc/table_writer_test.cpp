@@ -47,7 +47,7 @@ public:
         config.auto_evolve = true;
         LayoutCache layouts(config);
         WritePlan plan(WritePlan::folds(config));
-        plan.add(builder.build(), layouts);
+        plan.add(builder.build(), layouts, false);
         const auto connection = database.connect({});
         const TablePlan& table = *plan.tables().front();
         TableWriter writer(config, database, *connection, table.target());

@@ -263,7 +263,7 @@ TEST_F(UnitWriterTest, KeepsThePutsBeforeABadOneAndNothingOfIt) {
     ASSERT_TRUE(put(5, 6));
     gate.open();
     writer().wait_until_idle(kDeadline);
-    EXPECT_EQ(failure(), "Table \"flights\", records flights-0@3..4: value too long");
+    EXPECT_EQ(failure(), "Table \"flights\", record flights-0@3: value too long");
     EXPECT_EQ(database.log_of("upsert"),
               (Lines{"upsert flights(id,a) [0,0]", "upsert flights(id,a) [1,1] [2,2]"}));
     EXPECT_EQ(writer().durable({{kPartition, 7}}), (OffsetMap{{kPartition, 3}}));

@@ -28,7 +28,7 @@ TEST(WritePlan, FoldsChangesOfOneKeyAndKeepsTheOlderOnesReachable) {
     const JdbcSinkConfig config = upsert_config();
     LayoutCache layouts(config);
     WritePlan plan(true);
-    plan.add(keyed({1, 2, 1, 1}), layouts);
+    plan.add(keyed({1, 2, 1, 1}), layouts, false);
     ASSERT_EQ(plan.tables().size(), 1U);
     const TablePlan& table = *plan.tables().front();
     EXPECT_EQ(table.versions().size(), 4U);
@@ -47,8 +47,8 @@ TEST(WritePlan, FoldsAcrossThePutsOfAUnitAndManyKeys) {
     for (std::size_t index = 0; index < keys.size(); ++index) {
         keys[index] = static_cast<std::int64_t>(index * 7919 % 5000);
     }
-    plan.add(keyed(keys), layouts);
-    plan.add(keyed(keys), layouts);
+    plan.add(keyed(keys), layouts, false);
+    plan.add(keyed(keys), layouts, false);
     EXPECT_EQ(plan.tables().front()->rows().size(), 5000U);
     EXPECT_EQ(plan.tables().front()->versions().size(), 10000U);
     EXPECT_EQ(plan.record_count(), 10000U);
@@ -59,7 +59,7 @@ TEST(WritePlan, KeepsEveryChangeOfAnInsert) {
     config.insert_mode = InsertMode::kInsert;
     LayoutCache layouts(config);
     WritePlan plan(false);
-    plan.add(keyed({1, 1}), layouts);
+    plan.add(keyed({1, 1}), layouts, false);
     EXPECT_EQ(plan.tables().front()->versions().size(), 2U);
     EXPECT_TRUE(plan.tables().front()->rows().empty());
 }
@@ -74,7 +74,7 @@ TEST(WritePlan, TakesNothingOfAPutThatHoldsARefusedRecord) {
                            .add(int_key(), Value::of_int64(1), schema, Value::of_struct(fields))
                            .add(int_key(), Value::of_int64(2), nullptr, Value())
                            .build();
-    EXPECT_THROW(plan.add(batch, layouts), ConnectException);
+    EXPECT_THROW(plan.add(batch, layouts, false), ConnectException);
     EXPECT_TRUE(plan.empty());
     EXPECT_EQ(plan.record_count(), 0U);
     EXPECT_TRUE(plan.tables().empty() || plan.tables().front()->versions().empty());
@@ -85,11 +85,11 @@ TEST(WritePlan, IsEmptyAndReusableAfterClear) {
     LayoutCache layouts(config);
     WritePlan plan(true);
     const auto batch = keyed({1, 2});
-    plan.add(batch, layouts);
+    plan.add(batch, layouts, false);
     plan.clear();
     EXPECT_TRUE(plan.empty());
     EXPECT_EQ(batch.use_count(), 1);
-    plan.add(keyed({2}), layouts);
+    plan.add(keyed({2}), layouts, false);
     EXPECT_EQ(plan.tables().front()->rows().size(), 1U);
     EXPECT_EQ(plan.tables().front()->versions()[0].previous, Version::kNone);
 }
@@ -100,8 +100,8 @@ TEST(WritePlan, TakesOnePutOutOfAWholePlan) {
     WritePlan whole(true);
     const auto first = keyed({1, 2});
     const auto second = keyed({2, 3, 3});
-    whole.add(first, layouts);
-    whole.add(second, layouts);
+    whole.add(first, layouts, false);
+    whole.add(second, layouts, false);
     WritePlan part(true);
     part.add_part(whole, second);
     EXPECT_EQ(part.record_count(), 3U);

@@ -32,6 +32,8 @@ public:
 
     virtual void begin() { execute("BEGIN"); }
     virtual void commit() { execute("COMMIT"); }
+    /// Lets the database check now what it would check at commit (deferred constraints).
+    virtual void check_constraints() {}
     /// Never throws: a connection that cannot roll back is closed.
     virtual void rollback() noexcept = 0;
 

@@ -1,0 +1,237 @@
+#include "jdbc/unit_delivery.hpp"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include <kconnect/sql/sql_error.hpp>
+
+#include "unit/jdbc/fake_database.hpp"
+#include "unit/jdbc/flight_records.hpp"
+#include "unit/jdbc/recording_reporter.hpp"
+
+namespace kconnect::jdbc::testing {
+namespace {
+
+using Lines = std::vector<std::string>;
+using Offsets = std::vector<std::int64_t>;
+
+const SchemaPtr& schema_a() {
+    static const SchemaPtr schema = struct_schema({{"a", int64_field()}});
+    return schema;
+}
+
+const SchemaPtr& schema_ab() {
+    static const SchemaPtr schema = struct_schema({{"a", int64_field()}, {"b", int64_field()}});
+    return schema;
+}
+
+class UnitDeliveryTest : public ::testing::Test {
+protected:
+    /// A record with the key and this value for `a`; its offset is its place.
+    void put(std::int64_t key, std::int64_t a) {
+        const Value fields[] = {Value::of_int64(a)};
+        builder.add(primitive_schema(SchemaType::kInt64),
+                    Value::of_int64(key),
+                    schema_a(),
+                    Value::of_struct(fields));
+    }
+    void put_ab(std::int64_t key, std::int64_t a, std::int64_t b) {
+        const Value fields[] = {Value::of_int64(a), Value::of_int64(b)};
+        builder.add(primitive_schema(SchemaType::kInt64),
+                    Value::of_int64(key),
+                    schema_ab(),
+                    Value::of_struct(fields));
+    }
+    void put_tombstone(std::int64_t key) {
+        builder.add(primitive_schema(SchemaType::kInt64), Value::of_int64(key), nullptr, Value());
+    }
+
+    /// Every statement with this text in it fails as a bad value does.
+    void refuse(const std::string& text) {
+        database.before = [text](const std::string& line) {
+            if (line.find(text) != std::string::npos) {
+                throw sql::SqlError("value too long", sql::SqlErrorKind::kRecord, "22001", 7);
+            }
+        };
+    }
+
+    /// Delivers one put; what the task would fail with, or "delivered".
+    std::string outcome(ErrantRecordReporter* reporter) {
+        LayoutCache layouts(config);
+        DatabaseSession session(config, database);
+        UnitDelivery delivery(config, session, reporter, [this](const RecordBatch&) {
+            reports_before_publishing = recorder.reports().size();
+            ++published;
+        });
+        WritePlan unit(WritePlan::folds(config));
+        try {
+            unit.add(builder.build(), layouts, delivery.tolerates_errors());
+            delivery.deliver(unit);
+        } catch (const std::exception& error) {
+            return error.what();
+        }
+        return "delivered";
+    }
+
+    FakeDatabase database;
+    JdbcSinkConfig config = upsert_config();
+    BatchBuilder builder;
+    RecordingReporter recorder;
+    std::size_t reports_before_publishing = 0;
+    int published = 0;
+};
+
+TEST_F(UnitDeliveryTest, ReportsTheRecordThatTheDatabaseRefusesAndWritesTheOthers) {
+    for (std::int64_t key = 0; key < 1000; ++key) {
+        put(key, key);
+    }
+    refuse("[637,637]");
+    EXPECT_EQ(outcome(&recorder), "delivered");
+    ASSERT_EQ(recorder.offsets(), Offsets{637});
+    EXPECT_EQ(recorder.reports().front().java_class, "java.sql.SQLException");
+    EXPECT_EQ(recorder.reports().front().message,
+              "Exception chain:\njava.sql.SQLException: Table \"flights\", record flights-0@637: "
+              "value too long\n");
+    EXPECT_EQ(reports_before_publishing, 1U);
+    EXPECT_EQ(database.log_of("begin").size(), 2U) << "one transaction behind the failed one";
+    EXPECT_EQ(database.log_of("commit").size(), 1U);
+    EXPECT_LT(database.log_of("SAVEPOINT").size(), 40U);
+    std::size_t rows = 0;
+    for (const std::string& line : database.log_of("upsert")) {
+        rows += static_cast<std::size_t>(std::ranges::count(line, '['));
+    }
+    EXPECT_EQ(rows, 999U);
+}
+
+TEST_F(UnitDeliveryTest, LeavesNothingOfThePutAndFailsAtOnceWithoutReporter) {
+    put(1, 10);
+    put(2, 20);
+    refuse("[2,20]");
+    EXPECT_EQ(outcome(nullptr), "Table \"flights\", record flights-0@1: value too long");
+    EXPECT_TRUE(database.log_of("commit").empty());
+    EXPECT_EQ(published, 0);
+}
+
+TEST_F(UnitDeliveryTest, ReportsTheFirstBadRecordAndFailsWithoutTolerance) {
+    RecordingReporter intolerant(false);
+    put(1, 10);
+    put(2, 20);
+    put(3, 20);
+    refuse(",20]");
+    EXPECT_EQ(outcome(&intolerant), "Tolerance exceeded in error handler");
+    EXPECT_EQ(intolerant.offsets(), Offsets{1});
+    EXPECT_TRUE(database.log_of("commit").empty());
+}
+
+TEST_F(UnitDeliveryTest, WritesTheOlderChangeOfAKeyWhoseNewerOneIsBad) {
+    put_ab(1, 10, 100);
+    put(1, 66);
+    put(2, 20);
+    refuse("66");
+    EXPECT_EQ(outcome(&recorder), "delivered");
+    EXPECT_EQ(recorder.offsets(), Offsets{1});
+    EXPECT_EQ(database.log_of("upsert"),
+              (Lines{"upsert flights(id,a,b) [1,10,100]", "upsert flights(id,a) [2,20]"}));
+}
+
+TEST_F(UnitDeliveryTest, ReportsWhatCannotBeAskedOfTheDatabaseInOrderWithWhatItRefuses) {
+    put(1, 10);
+    put_tombstone(2);
+    put(3, 66);
+    builder.add(nullptr, Value(), schema_a(), Value());
+    put(4, 40);
+    refuse("66");
+    EXPECT_EQ(outcome(&recorder), "delivered");
+    EXPECT_EQ(recorder.offsets(), (Offsets{1, 2, 3}));
+    EXPECT_EQ(recorder.reports()[0].java_class, "org.apache.kafka.connect.errors.ConnectException");
+    EXPECT_NE(recorder.reports()[0].message.find("'delete.enabled=false'"), std::string::npos);
+    EXPECT_EQ(reports_before_publishing, 3U);
+}
+
+TEST_F(UnitDeliveryTest, OpensNoConnectionForAUnitWithoutAnyGoodRecord) {
+    put_tombstone(1);
+    EXPECT_EQ(outcome(&recorder), "delivered");
+    EXPECT_EQ(recorder.offsets(), Offsets{0});
+    EXPECT_TRUE(database.log().empty());
+    EXPECT_EQ(published, 1);
+}
+
+TEST_F(UnitDeliveryTest, StartsTheSearchAgainAfterATransientErrorAndReportsNothingTwice) {
+    for (std::int64_t key = 0; key < 100; ++key) {
+        put(key, key);
+    }
+    int statements = 0;
+    database.before = [&statements](const std::string& line) {
+        if (line.starts_with("upsert") && ++statements == 9) {
+            throw sql::SqlError("deadlock", sql::SqlErrorKind::kTransient, "40P01");
+        }
+        if (line.find("[3,3]") != std::string::npos || line.find("[90,90]") != std::string::npos) {
+            throw sql::SqlError("value too long", sql::SqlErrorKind::kRecord, "22001");
+        }
+    };
+    EXPECT_EQ(outcome(&recorder), "delivered");
+    EXPECT_EQ(recorder.offsets(), (Offsets{3, 90}));
+    EXPECT_EQ(database.log_of("commit").size(), 1U);
+}
+
+TEST_F(UnitDeliveryTest, TakesNoRecordForBadThatIsRefusedOnlyBesideOthers) {
+    put(2, 20);
+    put(1, 10);
+    refuse("[1,10] [2,20]");
+    EXPECT_EQ(outcome(nullptr), "delivered");
+    EXPECT_EQ(database.log_of("upsert"),
+              (Lines{"upsert flights(id,a) [2,20]", "upsert flights(id,a) [1,10]"}));
+    EXPECT_EQ(database.log_of("commit").size(), 1U);
+}
+
+TEST_F(UnitDeliveryTest, ReportsTheRecordsThatATableCannotTakeAndWritesTheOthers) {
+    put(1, 10);
+    put_ab(2, 20, 200);
+    put(3, 30);
+    config.auto_evolve = false;
+    EXPECT_EQ(outcome(&recorder), "delivered");
+    ASSERT_EQ(recorder.offsets(), Offsets{1});
+    EXPECT_EQ(recorder.reports().front().java_class,
+              "io.confluent.connect.jdbc.sink.TableAlterOrCreateException");
+    EXPECT_EQ(database.log_of("upsert"), Lines{"upsert flights(id,a) [1,10] [3,30]"});
+}
+
+TEST_F(UnitDeliveryTest, FailsForWhatIsNoRecordsFaultWhateverIsTolerated) {
+    put(1, 10);
+    database.before = [](const std::string& line) {
+        if (line.starts_with("upsert")) {
+            throw sql::SqlError("no privilege", sql::SqlErrorKind::kTask, "42501");
+        }
+    };
+    EXPECT_EQ(outcome(&recorder), "Table \"flights\", record flights-0@0: no privilege");
+    EXPECT_TRUE(recorder.reports().empty());
+}
+
+TEST_F(UnitDeliveryTest, HidesWhatTheDatabaseSaysOfValuesWhenAskedTo) {
+    config.trim_sensitive_log = true;
+    put(1, 66);
+    refuse("66");
+    EXPECT_EQ(outcome(&recorder), "delivered");
+    ASSERT_EQ(recorder.reports().size(), 1U);
+    EXPECT_EQ(recorder.reports().front().message,
+              "Exception chain:\njava.sql.SQLException: Table \"flights\", record flights-0@0: "
+              "<redacted> [class=java.sql.SQLException; SQLState=22001; errorCode=7]\n");
+}
+
+TEST_F(UnitDeliveryTest, ReportsARecordWhoseConstraintIsCheckedAtCommit) {
+    put(1, 10);
+    put(2, 20);
+    bool first = true;
+    database.before = [&first](const std::string& line) {
+        if ((line == "commit" && std::exchange(first, false)) ||
+            (line == "check constraints" && !first)) {
+            throw sql::SqlError("no such parent", sql::SqlErrorKind::kRecord, "23503");
+        }
+    };
+    EXPECT_EQ(outcome(&recorder), "delivered");
+    EXPECT_EQ(recorder.offsets(), (Offsets{0, 1}));
+}
+
+}  // namespace
+}  // namespace kconnect::jdbc::testing
