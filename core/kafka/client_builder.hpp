@@ -39,7 +39,8 @@ public:
     void note(OffsetReset reset);
     std::vector<OffsetReset> take_resets();
 
-    RdKafkaConsumer* consumer = nullptr;  ///< For rebalance and commit callbacks; borrowed.
+    /// For rebalance and commit callbacks; borrowed, null once nobody wants to hear of them.
+    RdKafkaConsumer* consumer = nullptr;
     RdKafkaProducer* producer = nullptr;  ///< For delivery reports; borrowed.
 
 private:

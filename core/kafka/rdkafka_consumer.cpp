@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "background_farewell.hpp"
 #include "consumer_factory.hpp"
 #include "kafka_exception.hpp"
 #include "librdkafka_version.hpp"
@@ -16,11 +17,32 @@ namespace {
 
 using std::chrono::milliseconds;
 
-void on_rebalance(rd_kafka_t* /*client*/,
+/// The answer of a member that only waits to leave.
+void take_nothing(rd_kafka_t* client,
+                  rd_kafka_resp_err_t event,
+                  const rd_kafka_topic_partition_list_t& list) noexcept {
+    if (std::string_view(rd_kafka_rebalance_protocol(client)) != "COOPERATIVE") {
+        rd_kafka_assign(client, nullptr);
+        return;
+    }
+    if (event == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+        const PartitionListHandle none(rd_kafka_topic_partition_list_new(0));
+        const ErrorHandle ignored(rd_kafka_incremental_assign(client, none.get()));
+    } else {
+        const ErrorHandle ignored(rd_kafka_incremental_unassign(client, &list));
+    }
+}
+
+void on_rebalance(rd_kafka_t* client,
                   rd_kafka_resp_err_t event,
                   rd_kafka_topic_partition_list_t* list,
                   void* opaque) noexcept {
-    static_cast<ClientEvents*>(opaque)->consumer->handle_rebalance(event, *list);
+    RdKafkaConsumer* const consumer = static_cast<ClientEvents*>(opaque)->consumer;
+    if (consumer != nullptr) {
+        consumer->handle_rebalance(event, *list);
+    } else {
+        take_nothing(client, event, *list);
+    }
 }
 
 void set_callbacks(rd_kafka_conf_t* conf) {
@@ -266,6 +288,23 @@ void RdKafkaConsumer::wake() noexcept {
     rd_kafka_queue_yield(queue_.get());
 }
 
+/// Who never got as far as the group has nothing to leave.
+void RdKafkaConsumer::give_up_closing(QueueHandle events, milliseconds timeout) {
+    const std::unique_ptr<char, void (*)(char*)> member(
+        rd_kafka_memberid(client_->get()), [](char* text) { rd_kafka_mem_free(nullptr, text); });
+    const bool is_member = member != nullptr && *member != '\0';
+    client_->events().logger().warn(
+        fmt::format("The consumer of group {} did not leave its group within {} ms and {}",
+                    group_,
+                    timeout.count(),
+                    is_member ? "goes on leaving" : "is abandoned"));
+    if (is_member) {
+        leave_in_background(client_, std::move(events), group_);
+    } else {
+        client_->abandon();
+    }
+}
+
 void RdKafkaConsumer::close(milliseconds timeout) {
     if (std::exchange(closed_, true)) {
         return;
@@ -277,17 +316,13 @@ void RdKafkaConsumer::close(milliseconds timeout) {
     if (assignment_.empty() && is_cooperative()) {
         rd_kafka_unsubscribe(client_->get());
     }
-    const QueueHandle events(rd_kafka_queue_new(client_->get()));
+    QueueHandle events(rd_kafka_queue_new(client_->get()));
     const ErrorHandle refused(rd_kafka_consumer_close_queue(client_->get(), events.get()));
     constexpr milliseconds kSlice{50};
     while (refused == nullptr && rd_kafka_consumer_closed(client_->get()) == 0) {
         const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
         if (left <= milliseconds(0)) {
-            client_->events().logger().warn(fmt::format(
-                "The consumer of group {} did not leave its group within {} ms and is abandoned",
-                group_,
-                timeout.count()));
-            client_->abandon();
+            give_up_closing(std::move(events), timeout);
             break;
         }
         // Records that nobody read come here, too; only this call takes them, the one for callbacks

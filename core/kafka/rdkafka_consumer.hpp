@@ -61,6 +61,8 @@ private:
     std::vector<std::string> list_topics(std::chrono::milliseconds timeout);
     void subscribe_to(const std::vector<std::string>& topics);
 
+    void give_up_closing(QueueHandle events, std::chrono::milliseconds timeout);
+
     // Assignment
     void handle_assigned(rd_kafka_topic_partition_list_t& list);
     void handle_removed(rd_kafka_topic_partition_list_t& list);

@@ -43,7 +43,10 @@ void on_async_commit(rd_kafka_t* client,
                      rd_kafka_topic_partition_list_t* list,
                      void* id) noexcept {
     auto& events = *static_cast<ClientEvents*>(rd_kafka_opaque(client));
-    events.consumer->handle_commit(reinterpret_cast<std::uintptr_t>(id), commit_error(code, list));
+    if (events.consumer != nullptr) {
+        events.consumer->handle_commit(reinterpret_cast<std::uintptr_t>(id),
+                                       commit_error(code, list));
+    }
 }
 
 /// How a synchronous commit ended; on the stack of commit_sync().

@@ -13,6 +13,7 @@
 #include "config/connector_config.hpp"
 #include "config/secret_mask.hpp"
 #include "config/source_connector_config.hpp"
+#include "kafka/farewells.hpp"
 #include "offsets/connector_offsets.hpp"
 #include "runtime/task_thread.hpp"
 #include "worker/connector_validation.hpp"
@@ -390,6 +391,7 @@ void StandaloneHerder::stop_now() {
     for (const auto& [name, entry] : entries_) {
         entries.push_back(entry.get());
     }
+    const auto deadline = std::chrono::steady_clock::now() + config_.graceful_shutdown_timeout;
     stop_tasks(entries);
     for (Entry* const entry : entries) {
         if (std::exchange(entry->is_started, false)) {
@@ -397,6 +399,8 @@ void StandaloneHerder::stop_now() {
         }
         has_abandoned_ = has_abandoned_ || entry->connector->is_given_up();
     }
+    // What is left of the time is for members whose group was in the middle of a rebalance.
+    has_abandoned_ = !kafka::await_farewells(deadline) || has_abandoned_;
 }
 
 bool StandaloneHerder::has_abandoned() const {

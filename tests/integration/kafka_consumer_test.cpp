@@ -1,7 +1,9 @@
 #include <gmock/gmock.h>
 #include <poll.h>
 
+#include "kafka/farewells.hpp"
 #include "kafka_client_test.hpp"
+#include "support/deadline.hpp"
 #include "support/kafka_server.hpp"
 
 namespace kconnect::test {
@@ -90,6 +92,46 @@ TEST_F(KafkaConsumerTest, LeavesItsGroupBeforeItHasAPartition) {
     }
     EXPECT_THAT(steady->assignment(), SizeIs(4));
     steady->close(kPatience);
+}
+
+// Its join waits for the other member, which is busy; until it is answered, nobody can leave.
+TEST_F(KafkaConsumerTest, LeavesItsGroupWhenAJoinIsAnsweredThatOutlastsTheClose) {
+    for (const std::string strategy : {"RangeAssignor", "CooperativeStickyAssignor"}) {
+        const std::string topic = create_topic("leave", 2);
+        const std::string group = unique_name("leave");
+        const ConfigMap assignor{
+            {"partition.assignment.strategy", "org.apache.kafka.clients.consumer." + strategy}};
+        const auto busy = make_consumer(group, assignor);
+        AssignmentListener busy_listener;
+        busy->subscribe({{topic}, ""}, busy_listener);
+        const auto has_all = [&] {
+            poll(*busy);
+            return busy->assignment().size() == 2;
+        };
+        ASSERT_TRUE(becomes_true(has_all));
+        {
+            const auto late = make_consumer(group, assignor);
+            AssignmentListener listener;
+            late->subscribe({{topic}, ""}, listener);
+            const auto joins = Clock::now() + std::chrono::seconds(1);
+            while (Clock::now() < joins) {
+                poll(*late);
+            }
+            late->close(std::chrono::milliseconds(200));
+        }
+        EXPECT_FALSE(kafka::await_farewells(Clock::now()));
+        // Far less than the session's 45 s.
+        const auto limit = Clock::now() + std::chrono::seconds(20);
+        ASSERT_TRUE(becomes_true(
+            [&] {
+                poll(*busy);
+                return kafka::await_farewells(Clock::now());
+            },
+            std::chrono::seconds(20)));
+        EXPECT_TRUE(becomes_true(has_all, std::chrono::seconds(20)));
+        EXPECT_LT(Clock::now(), limit);
+        busy->close(kPatience);
+    }
 }
 
 // Records that the broker has deleted before the sink read them.
