@@ -2,8 +2,10 @@
 #include <sstream>
 
 #include <gmock/gmock.h>
+#include <librdkafka/rdkafka.h>
 
 #include "kafka_client_test.hpp"
+#include "support/log_capture.hpp"
 
 // Every kind of store and login against the broker's secured listeners: producing and consuming.
 
@@ -12,11 +14,78 @@ namespace {
 
 using kafka::OutgoingRecord;
 using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::SizeIs;
 
 const std::string kPlain = "org.apache.kafka.common.security.plain.PlainLoginModule required ";
+
+/// Gives the right to be idempotent to a user that nobody is, and so to nobody else but super
+/// users; takes it back at the end.
+class AccessRules {
+public:
+    explicit AccessRules(const std::string& broker) {
+        char reason[256];
+        rd_kafka_conf_t* conf = rd_kafka_conf_new();
+        rd_kafka_conf_set(conf, "bootstrap.servers", broker.c_str(), reason, sizeof reason);
+        client_ = rd_kafka_new(RD_KAFKA_PRODUCER, conf, reason, sizeof reason);
+        queue_ = rd_kafka_queue_new(client_);
+        std::vector<rd_kafka_AclBinding_t*> bindings{
+            rule(RD_KAFKA_RESOURCE_BROKER, "kafka-cluster"),
+            rule(RD_KAFKA_RESOURCE_TOPIC, "hardcode")};
+        rd_kafka_CreateAcls(client_, bindings.data(), bindings.size(), nullptr, queue_);
+        await_answer();
+        rd_kafka_AclBinding_destroy_array(bindings.data(), bindings.size());
+    }
+    ~AccessRules() {
+        char reason[256];
+        rd_kafka_AclBindingFilter_t* filters[] = {
+            rd_kafka_AclBindingFilter_new(RD_KAFKA_RESOURCE_ANY,
+                                          nullptr,
+                                          RD_KAFKA_RESOURCE_PATTERN_ANY,
+                                          kUser,
+                                          nullptr,
+                                          RD_KAFKA_ACL_OPERATION_ANY,
+                                          RD_KAFKA_ACL_PERMISSION_TYPE_ANY,
+                                          reason,
+                                          sizeof reason)};
+        rd_kafka_DeleteAcls(client_, filters, 1, nullptr, queue_);
+        await_answer();
+        rd_kafka_AclBinding_destroy_array(filters, 1);
+        rd_kafka_queue_destroy(queue_);
+        rd_kafka_destroy(client_);
+    }
+    AccessRules(const AccessRules&) = delete;
+    AccessRules& operator=(const AccessRules&) = delete;
+
+private:
+    static constexpr const char* kUser = "User:nobody";
+
+    static rd_kafka_AclBinding_t* rule(rd_kafka_ResourceType_t type, const char* name) {
+        char reason[256];
+        return rd_kafka_AclBinding_new(type,
+                                       name,
+                                       RD_KAFKA_RESOURCE_PATTERN_LITERAL,
+                                       kUser,
+                                       "*",
+                                       RD_KAFKA_ACL_OPERATION_ALL,
+                                       RD_KAFKA_ACL_PERMISSION_TYPE_ALLOW,
+                                       reason,
+                                       sizeof reason);
+    }
+    void await_answer() {
+        constexpr int kPatienceMs = 30000;
+        rd_kafka_event_t* event = rd_kafka_queue_poll(queue_, kPatienceMs);
+        ASSERT_NE(event, nullptr);
+        EXPECT_EQ(rd_kafka_event_error(event), RD_KAFKA_RESP_ERR_NO_ERROR);
+        rd_kafka_event_destroy(event);
+    }
+
+    rd_kafka_t* client_ = nullptr;
+    rd_kafka_queue_t* queue_ = nullptr;
+};
 
 class KafkaSecurityTest : public KafkaClientTest {
 protected:
@@ -163,6 +232,30 @@ TEST_F(KafkaSecurityTest, LogsIn) {
     encrypted["sasl.mechanism"] = "PLAIN";
     encrypted["sasl.jaas.config"] = kPlain + R"(username="alice" password="alice-secret";)";
     expect_round_trip(encrypted);
+}
+
+// The broker looks for a right on the cluster, then for one on any topic, for which it asks about a
+// topic named "hardcode"; both are somebody else's here.
+TEST_F(KafkaSecurityTest, SendsWhereItMayNotBeIdempotent) {
+    keys_ = {{"bootstrap.servers", environment("KCONNECT_TEST_KAFKA")}};
+    const std::string topic = create_topic("plain");
+    const AccessRules rules(environment("KCONNECT_TEST_KAFKA"));
+    keys_ = sasl("PLAIN", kPlain + R"(username="bob" password="bob-secret";)");
+    const LogCapture log;
+    const auto producer = make_producer();
+    for (std::uint64_t id = 1; id <= 3; ++id) {
+        OutgoingRecord record;
+        record.topic = topic;
+        record.value = "v";
+        producer->send(record, id);
+    }
+    EXPECT_TRUE(producer->flush(kPatience));
+    EXPECT_THAT(deliveries.ids(), ElementsAre(1, 2, 3));
+    EXPECT_EQ(deliveries.reports.at(0).error, "");
+    EXPECT_THAT(log.lines(LogLevel::kWarn),
+                Contains(HasSubstr("does not let the producer connector-producer-source-0 be "
+                                   "idempotent")));
+    EXPECT_THAT(read_topic(topic, 3), SizeIs(3));
 }
 
 TEST_F(KafkaSecurityTest, SaysThatABrokerIsNotTrusted) {

@@ -67,11 +67,15 @@ offsets.topic.replication.factor=1
 transaction.state.log.num.partitions=1
 transaction.state.log.replication.factor=1
 transaction.state.log.min.isr=1
+# Everybody may do everything, until a test makes rules for a resource.
+authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+super.users=User:ANONYMOUS
+allow.everyone.if.no.acl.found=true
 PROPERTIES
     local listener
     for listener in sasl sasltls; do
         cat <<PROPERTIES
-listener.name.$listener.plain.sasl.jaas.config=$security.plain.PlainLoginModule $login user_alice="alice-secret";
+listener.name.$listener.plain.sasl.jaas.config=$security.plain.PlainLoginModule $login user_alice="alice-secret" user_bob="bob-secret";
 listener.name.$listener.oauthbearer.sasl.jaas.config=$security.oauthbearer.OAuthBearerLoginModule $login;
 listener.name.$listener.oauthbearer.sasl.server.callback.handler.class=$oauth.OAuthBearerUnsecuredValidatorCallbackHandler
 listener.name.$listener.oauthbearer.sasl.login.callback.handler.class=$oauth.OAuthBearerUnsecuredLoginCallbackHandler
