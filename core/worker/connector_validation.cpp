@@ -170,14 +170,14 @@ ConnectorValidation validate_connector(const ConfigMap& config,
                                        const WorkerConfig& worker,
                                        const PluginRegistry& registry) {
     const bool is_sink = dynamic_cast<const SinkConnector*>(&connector) != nullptr;
+    const auto clients = is_sink ? clients_of_sink(config) : clients_of_source(config);
+    check_override_types(config, clients);
     ConnectorValidation validation;
     validation.results = own_results(config, connector, worker, registry, is_sink);
     for (const auto& result : validation.results) {
         validation.error_count += result.errors.size();
     }
-    auto overrides = override_results(config,
-                                      is_sink ? clients_of_sink(config) : clients_of_source(config),
-                                      worker.client_override_policy);
+    auto overrides = override_results(config, clients, worker.client_override_policy);
     auto properties = converter_property_results(config, registry);
     add_groups(validation.results, validation.groups);
     add_groups(properties, validation.groups);

@@ -24,7 +24,8 @@ struct ConnectorValidation {
 };
 
 /// Checks the configuration of a sink or source connector, variables replaced. What is not
-/// supported yet is an error, too. Throws nothing for what is wrong with it.
+/// supported yet is an error, too. As in Connect, a client's override of the wrong type is the one
+/// thing that is no result: it throws ConfigException.
 ConnectorValidation validate_connector(const ConfigMap& config,
                                        const Connector& connector,
                                        const WorkerConfig& worker,

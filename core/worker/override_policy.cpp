@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "kafka/java_key_types.hpp"
+
 namespace kconnect {
 namespace {
 
@@ -38,6 +40,14 @@ void add_results(const ConfigMap& config,
     }
 }
 
+void check_types(const ConfigMap& config, const std::string& prefix, kafka::ClientKind client) {
+    for (const auto& [key, value] : with_prefix(config, prefix)) {
+        if (const auto type = kafka::java_key_type(client, key)) {
+            parse_config_value(key, value, *type);
+        }
+    }
+}
+
 }  // namespace
 
 ClientsOfConnector clients_of_sink(const ConfigMap& config) {
@@ -50,6 +60,18 @@ ClientsOfConnector clients_of_source(const ConfigMap& config) {
     return {.producer = true,
             .consumer = false,
             .admin = !with_prefix(config, "topic.creation.").empty()};
+}
+
+void check_override_types(const ConfigMap& config, const ClientsOfConnector& clients) {
+    if (clients.producer) {
+        check_types(config, "producer.override.", kafka::ClientKind::kProducer);
+    }
+    if (clients.admin) {
+        check_types(config, "admin.override.", kafka::ClientKind::kAdmin);
+    }
+    if (clients.consumer) {
+        check_types(config, "consumer.override.", kafka::ClientKind::kConsumer);
+    }
 }
 
 std::vector<ConfigKeyResult> override_results(const ConfigMap& config,

@@ -20,6 +20,10 @@ struct ClientsOfConnector {
 ClientsOfConnector clients_of_sink(const ConfigMap& config);
 ClientsOfConnector clients_of_source(const ConfigMap& config);
 
+/// Throws ConfigException with Connect's text for an override of these clients that is no number,
+/// or no truth value, where Java's client takes one.
+void check_override_types(const ConfigMap& config, const ClientsOfConnector& clients);
+
 /// One result for each `producer.override.`, `admin.override.` and `consumer.override.` key of
 /// these clients, with Connect's text when `policy` ("All", "None" or "Principal") does not allow
 /// it.

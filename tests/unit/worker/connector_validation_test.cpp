@@ -231,6 +231,38 @@ TEST_F(ConnectorValidationTest, ObeysTheOverridePolicy) {
     EXPECT_EQ(errors_of(config).size(), 2U);
 }
 
+TEST_F(ConnectorValidationTest, ThrowsAtAnOverrideOfTheWrongType) {
+    const auto thrown_by = [this](const ConfigMap& more) -> std::string {
+        try {
+            errors_of(with(more));
+            return "nothing";
+        } catch (const ConfigException& error) {
+            return error.what();
+        }
+    };
+    EXPECT_EQ(thrown_by({{"consumer.override.max.poll.records", "abc"}}),
+              "Invalid value abc for configuration max.poll.records: Not a number of type INT");
+    EXPECT_EQ(thrown_by({{"consumer.override.metadata.max.age.ms", ""}}),
+              "Invalid value  for configuration metadata.max.age.ms: Not a number of type LONG");
+    EXPECT_EQ(thrown_by({{"consumer.override.check.crcs", "yes"}}),
+              "Invalid value yes for configuration check.crcs: Expected value to be either true or "
+              "false");
+    // Ranges are the clients' own matter, as are keys of clients that this connector has not, and
+    // keys that Java's client does not know.
+    EXPECT_EQ(thrown_by({{"consumer.override.max.poll.records", " -5 "},
+                         {"consumer.override.linger.ms", "abc"},
+                         {"consumer.override.some.key", "abc"},
+                         {"producer.override.linger.ms", "abc"},
+                         {"admin.override.retries", "abc"}}),
+              "nothing");
+    EXPECT_EQ(thrown_by({{"producer.override.linger.ms", "abc"},
+                         {"errors.deadletterqueue.topic.name", "dead"}}),
+              "Invalid value abc for configuration linger.ms: Not a number of type LONG");
+    EXPECT_EQ(thrown_by({{"admin.override.retries", "abc"},
+                         {"errors.deadletterqueue.topic.name", "dead"}}),
+              "Invalid value abc for configuration retries: Not a number of type INT");
+}
+
 TEST_F(ConnectorValidationTest, AppliesThePolicyToTheClientsThatThereAre) {
     worker_.client_override_policy = "None";
     const ConfigMap overrides = {{"consumer.override.max.poll.records", "5"},
