@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "kafka_client_test.hpp"
+#include "support/deadline.hpp"
 
 namespace kconnect::test {
 namespace {
@@ -159,7 +160,8 @@ TEST_F(TopicAdminTest, CreatesATopicOnce) {
     topic.config["cleanup.policy"] = "compact";
     EXPECT_FALSE(admin->topic_exists(topic.name));
     EXPECT_TRUE(admin->create_topic(topic));
-    EXPECT_TRUE(admin->topic_exists(topic.name));
+    // The controller has created it; the broker that is asked hears of it a little later.
+    EXPECT_TRUE(becomes_true([&] { return admin->topic_exists(topic.name); }, kPatience));
     EXPECT_FALSE(admin->create_topic(topic));
 }
 
