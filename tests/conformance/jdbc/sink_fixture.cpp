@@ -19,9 +19,12 @@ void SinkFixture::create_table(std::string_view columns) {
     connection().execute(fmt::format("CREATE TABLE {} ({})", qualified(), columns));
 }
 
-std::string SinkFixture::outcome(jdbc::testing::BatchBuilder& records, std::int64_t first_offset) {
+std::string SinkFixture::outcome(jdbc::testing::BatchBuilder& records,
+                                 std::int64_t first_offset,
+                                 ErrantRecordReporter* reporter) {
     constexpr std::chrono::seconds kPatience{20};
-    jdbc::UnitWriter writer(config, jdbc::dialect_of(config), [] {});
+    jdbc::UnitWriter writer(
+        config, jdbc::dialect_of(config), [] {}, reporter);
     try {
         writer.put(*records.build(first_offset), kPatience, [] { return false; });
         writer.wait_until_idle(kPatience);

@@ -6,6 +6,8 @@
 
 #include <jdbc/jdbc_sink_config.hpp>
 
+#include <kconnect/sink_task.hpp>
+
 #include "conformance/sql/every_database.hpp"
 #include "unit/jdbc/flight_records.hpp"
 
@@ -20,7 +22,9 @@ protected:
     void create_table(std::string_view columns);
 
     /// Writes one put as one unit; what the task would fail with, or "written".
-    std::string outcome(jdbc::testing::BatchBuilder& records, std::int64_t first_offset = 0);
+    std::string outcome(jdbc::testing::BatchBuilder& records,
+                        std::int64_t first_offset = 0,
+                        ErrantRecordReporter* reporter = nullptr);
 
     /// `"db"."public"."C 'Test"`
     std::string displayed_table() const;

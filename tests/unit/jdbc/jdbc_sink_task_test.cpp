@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <kconnect/errors.hpp>
 #include <kconnect/sql/dialect.hpp>
 
 #include "unit/jdbc/fake_database.hpp"
@@ -58,6 +59,28 @@ TEST(JdbcSinkTask, CommitsWhatTheDatabaseHasWhenItsPartitionsAreClosed) {
     task.stop();
     EXPECT_TRUE(context.rewound.empty());
     EXPECT_TRUE(fake_database().has_table("task-topic"));
+}
+
+TEST(JdbcSinkTask, KeepsThePutsBeforeOneThatCannotBeWritten) {
+    fake_database();
+    FakeContext context;
+    JdbcSinkTask task;
+    task.initialize(context);
+    task.start({{"name", "test-sink"},
+                {"connection.url", "jdbc:fake://localhost/db"},
+                {"dialect.name", ""},
+                {"auto.create", "true"}});
+    static const SchemaPtr schema = struct_schema({{"a", int64_field()}});
+    const Value fields[] = {Value::of_int64(1)};
+    const auto good =
+        BatchBuilder("kept-topic").add(nullptr, Value(), schema, Value::of_struct(fields)).build();
+    const auto bad = BatchBuilder("kept-topic").add(nullptr, Value(), nullptr, Value()).build(1);
+    task.put(*good);
+    EXPECT_THROW(task.put(*bad), ConnectException);
+    const OffsetMap current{{{"kept-topic", 0}, 1}};
+    EXPECT_EQ(task.pre_commit(current, seconds(0)), current);
+    EXPECT_EQ(fake_database().log_of("insert kept-topic").size(), 1U);
+    task.stop();
 }
 
 }  // namespace

@@ -243,6 +243,22 @@ TEST_F(UnitWriterTest, FailsWithTheLastErrorOnceTheRetriesAreUsedUp) {
     EXPECT_TRUE(writer().durable({{kPartition, 1}}).empty());
 }
 
+TEST_F(UnitWriterTest, CountsTheRetriesOfEachUnitAnew) {
+    config.max_retries = 1;
+    std::atomic<int> statements{0};
+    database.before = [&statements](const std::string& line) {
+        if (line.starts_with("upsert") && ++statements % 2 == 1) {
+            throw sql::SqlError("deadlock", sql::SqlErrorKind::kTransient, "40P01");
+        }
+    };
+    for (std::int64_t key = 0; key < 3; ++key) {
+        ASSERT_TRUE(put(key, key));
+        ASSERT_TRUE(writer().wait_until_idle(kDeadline)) << failure();
+    }
+    EXPECT_EQ(failure(), "none");
+    EXPECT_EQ(database.log_of("commit").size(), 3U);
+}
+
 TEST_F(UnitWriterTest, KeepsThePutsBeforeABadOneAndNothingOfIt) {
     Gate gate;
     std::atomic<bool> first{true};
