@@ -6,17 +6,21 @@
 #include <iterator>
 
 #include <fmt/format.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include <kconnect/errors.hpp>
 
 #include "kafka_exception.hpp"
-#include "key_store.hpp"
+#include "keystore/key_store.hpp"
+#include "keystore/memory_file.hpp"
 
 namespace kconnect::kafka {
 
 namespace {
+
+using keystore::KeyStore;
+using keystore::KeyStoreProblem;
+using keystore::MemoryFile;
+using keystore::Password;
 
 constexpr std::string_view kPem = "PEM";
 
@@ -39,25 +43,6 @@ private:
     std::string prefix_;
 };
 
-/// A text that looks like a file to librdkafka; gone with its last owner.
-class MemoryFile {
-public:
-    explicit MemoryFile(const std::string& text) : descriptor_(::memfd_create("kconnect", 0)) {
-        if (descriptor_ < 0 ||
-            ::write(descriptor_, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
-            throw ConnectException(
-                fmt::format("Cannot keep a certificate chain in memory: {}", std::strerror(errno)));
-        }
-    }
-    ~MemoryFile() { ::close(descriptor_); }
-    MemoryFile(const MemoryFile&) = delete;
-    MemoryFile& operator=(const MemoryFile&) = delete;
-    std::string path() const { return fmt::format("/proc/self/fd/{}", descriptor_); }
-
-private:
-    int descriptor_;
-};
-
 void require(bool condition, const std::string& problem) {
     if (!condition) {
         throw ConfigException(problem);
@@ -70,23 +55,6 @@ std::string read_file(const std::string& path) {
         throw KeyStoreProblem(std::strerror(errno));
     }
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
-/// What the file is, is seen in it: Java reads JKS and PKCS12 stores under each other's names, too.
-KeyStore read_store(const std::string& bytes,
-                    const Password& password,
-                    const Password& key_password) {
-    if (looks_like_jks(bytes)) {
-        return read_jks(bytes, password, key_password);
-    }
-    if (looks_like_pkcs12(bytes)) {
-        return read_pkcs12(bytes, password);
-    }
-    throw KeyStoreProblem("Invalid keystore format");
-}
-
-bool looks_like_pem(std::string_view bytes) {
-    return bytes.find("-----BEGIN ") != std::string_view::npos;
 }
 
 bool is_known_type(std::string_view type) {
@@ -121,7 +89,7 @@ void warn_if_expired(const std::vector<std::string>& certificates,
                      const std::string& key,
                      TranslatedProperties& result) {
     for (const std::string& certificate : certificates) {
-        const std::string expiry = expiry_of(certificate);
+        const std::string expiry = keystore::expiry_of(certificate);
         if (!expiry.empty()) {
             result.warnings.push_back(fmt::format("{}: a certificate expired on {}", key, expiry));
         }
@@ -145,16 +113,16 @@ void translate_truststore(const ConfigMap& config, TranslatedProperties& result)
                 "Both SSL trust store location and separate trust certificates are specified.");
         require(!password, "SSL trust store password cannot be specified for PEM format.");
         trusted = reading("Invalid PEM truststore configs",
-                          [&] { return read_pem_certificates(*inline_text); });
+                          [&] { return keystore::read_pem_certificates(*inline_text); });
     } else if (path) {
         require(type != kPem || !password,
                 "SSL trust store password cannot be specified for PEM format.");
         trusted = reading(place_of(*path, type), [&] {
             check_type(type);
             const std::string bytes = read_file(*path);
-            return looks_like_pem(bytes) || type == kPem
-                       ? read_pem_certificates(bytes)
-                       : read_store(bytes, password, std::nullopt).trusted;
+            return keystore::looks_like_pem(bytes) || type == kPem
+                       ? keystore::read_pem_certificates(bytes)
+                       : keystore::read_store(bytes, password, std::nullopt).trusted;
         });
     } else {
         require(!password,
@@ -171,7 +139,7 @@ void translate_truststore(const ConfigMap& config, TranslatedProperties& result)
     });
     std::string pem;
     for (const std::string& certificate : trusted) {
-        pem += to_pem("CERTIFICATE", certificate);
+        pem += keystore::to_pem("CERTIFICATE", certificate);
     }
     result.set("ssl.ca.pem", std::move(pem), origin);
 }
@@ -183,10 +151,10 @@ void set_key_and_chain(const KeyStore& store,
         throw KeyStoreProblem("it has no private key with a certificate");
     }
     warn_if_expired(store.chain, origin, result);
-    result.set("ssl.key.pem", to_pem("PRIVATE KEY", store.key), origin);
+    result.set("ssl.key.pem", keystore::to_pem("PRIVATE KEY", store.key), origin);
     std::string pem;
     for (const std::string& certificate : store.chain) {
-        pem += to_pem("CERTIFICATE", certificate);
+        pem += keystore::to_pem("CERTIFICATE", certificate);
     }
     if (store.chain.size() == 1) {
         result.set("ssl.certificate.pem", std::move(pem), origin);
@@ -201,7 +169,9 @@ void set_key_and_chain(const KeyStore& store,
 KeyStore read_pem_store(const std::string& certificates,
                         const std::string& key,
                         const Password& key_password) {
-    return {{}, read_pem_key(key, key_password), read_pem_certificates(certificates)};
+    return {{},
+            keystore::read_pem_key(key, key_password),
+            keystore::read_pem_certificates(certificates)};
 }
 
 // Mirrors DefaultSslEngineFactory.createKeystore.
@@ -240,11 +210,11 @@ void translate_keystore(const ConfigMap& config, TranslatedProperties& result) {
     reading(place_of(*path, type), [&] {
         check_type(type);
         const std::string bytes = read_file(*path);
-        const bool pem = type == kPem || looks_like_pem(bytes);
+        const bool pem = type == kPem || keystore::looks_like_pem(bytes);
         require(pem || password,
                 "SSL key store is specified, but key store password is not specified.");
         set_key_and_chain(pem ? read_pem_store(bytes, bytes, key_password)
-                              : read_store(bytes, password, key_password),
+                              : keystore::read_store(bytes, password, key_password),
                           keys.key("location"),
                           result);
         return 0;

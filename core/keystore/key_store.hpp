@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace kconnect::kafka {
+namespace kconnect::keystore {
 
 /// What is in a Java key store, as DER.
 struct KeyStore {
@@ -31,9 +31,15 @@ KeyStore read_jks(std::string_view bytes, const Password& password, const Passwo
 /// belong to no key count as trusted. Throws KeyStoreProblem.
 KeyStore read_pkcs12(std::string_view bytes, const Password& password);
 
+/// Reads a store of either format: what it is, is seen in it, as Java reads both under each other's
+/// names. Throws KeyStoreProblem.
+KeyStore read_store(std::string_view bytes, const Password& password, const Password& key_password);
+
 /// True for the first bytes of a store of Java's own format, and of a PKCS#12 store.
 bool looks_like_jks(std::string_view bytes) noexcept;
 bool looks_like_pkcs12(std::string_view bytes) noexcept;
+
+bool looks_like_pem(std::string_view text) noexcept;
 
 /// The certificates of a PEM text, in order. Line breaks may be blanks. Throws KeyStoreProblem.
 std::vector<std::string> read_pem_certificates(std::string_view text);
@@ -41,10 +47,14 @@ std::vector<std::string> read_pem_certificates(std::string_view text);
 /// The private key of a PEM text, PKCS#8. Throws KeyStoreProblem.
 std::string read_pem_key(std::string_view text, const Password& key_password);
 
+/// A private key in DER: PKCS#8, encrypted or not, or a format of its algorithm; gives PKCS#8.
+/// Throws KeyStoreProblem.
+std::string read_der_key(std::string_view bytes, const Password& key_password);
+
 /// A PEM text that OpenSSL reads.
 std::string to_pem(std::string_view label, std::string_view der);
 
 /// Throws KeyStoreProblem when it is no certificate. Otherwise when it expired, or empty.
 std::string expiry_of(std::string_view certificate);
 
-}  // namespace kconnect::kafka
+}  // namespace kconnect::keystore

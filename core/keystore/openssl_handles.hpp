@@ -1,6 +1,6 @@
 #pragma once
 
-// Private to core/kafka: owners of OpenSSL's objects.
+// Private to core/keystore: owners of OpenSSL's objects.
 
 #include <memory>
 
@@ -10,7 +10,7 @@
 #include <openssl/provider.h>
 #include <openssl/x509.h>
 
-namespace kconnect::kafka {
+namespace kconnect::keystore {
 
 /// Calls an OpenSSL function to give an object back.
 template <auto Function>
@@ -35,4 +35,4 @@ using KeyInfoHandle = std::unique_ptr<PKCS8_PRIV_KEY_INFO, Free<PKCS8_PRIV_KEY_I
 using LibraryContextHandle = std::unique_ptr<OSSL_LIB_CTX, Free<OSSL_LIB_CTX_free>>;
 using ProviderHandle = std::unique_ptr<OSSL_PROVIDER, Free<OSSL_PROVIDER_unload>>;
 
-}  // namespace kconnect::kafka
+}  // namespace kconnect::keystore

@@ -1,25 +1,10 @@
 #include "key_store.hpp"
+#include "legacy_library.hpp"
 #include "openssl_handles.hpp"
 
-namespace kconnect::kafka {
+namespace kconnect::keystore {
 
 namespace {
-
-/// OpenSSL's own library with the ciphers of old keytools, apart from the one of the process.
-class LegacyLibrary {
-public:
-    LegacyLibrary()
-        : context_(OSSL_LIB_CTX_new()),
-          default_(OSSL_PROVIDER_load(context_.get(), "default")),
-          legacy_(OSSL_PROVIDER_load(context_.get(), "legacy")) {}
-
-    OSSL_LIB_CTX* get() const noexcept { return context_.get(); }
-
-private:
-    LibraryContextHandle context_;
-    ProviderHandle default_;
-    ProviderHandle legacy_;  ///< Null where it is not installed.
-};
 
 template <typename Object, typename Encode>
 std::string der_of(Object* object, Encode encode) {
@@ -112,4 +97,4 @@ KeyStore read_pkcs12(std::string_view bytes, const Password& password) {
     return store;
 }
 
-}  // namespace kconnect::kafka
+}  // namespace kconnect::keystore

@@ -5,7 +5,7 @@
 #include "key_store.hpp"
 #include "openssl_handles.hpp"
 
-namespace kconnect::kafka {
+namespace kconnect::keystore {
 
 namespace {
 
@@ -150,4 +150,4 @@ std::string read_pem_key(std::string_view text, const Password& key_password) {
     return der;
 }
 
-}  // namespace kconnect::kafka
+}  // namespace kconnect::keystore

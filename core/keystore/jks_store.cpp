@@ -10,7 +10,7 @@
 
 // Java's own key store format, as sun.security.provider.JavaKeyStore writes it.
 
-namespace kconnect::kafka {
+namespace kconnect::keystore {
 
 namespace {
 
@@ -172,4 +172,4 @@ KeyStore read_jks(std::string_view bytes, const Password& password, const Passwo
     return store;
 }
 
-}  // namespace kconnect::kafka
+}  // namespace kconnect::keystore
