@@ -5,7 +5,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/common.sh"
-servers=(kafka postgresql mariadb rest_clients)
+servers=(kafka postgresql mariadb tls rest_clients)
 folder=$(realpath -m "${2:?usage: all.sh start|stop FOLDER}")
 
 start() {

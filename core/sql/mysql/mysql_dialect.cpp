@@ -2,17 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <random>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <kconnect/errors.hpp>
-#include <kconnect/logging.hpp>
 #include <kconnect/sql/value_text.hpp>
 
 #include "mysql/mysql_connection.hpp"
 #include "mysql/mysql_options.hpp"
 #include "src/dialect_variants.hpp"
+#include "src/parameter_log.hpp"
 
 namespace kconnect::sql {
 namespace {
@@ -33,15 +33,24 @@ std::string bytes_type(const Schema& schema, bool primary_key) {
 }
 
 void report(const mysql::Options& options) {
-    static const Logger logger("kconnect.sql.mysql");
-    if (!options.without_effect.empty()) {
-        logger.info(fmt::format("Connection parameters without effect here: {}",
-                                fmt::join(options.without_effect, ", ")));
+    for (const std::string& parameter : options.without_effect) {
+        log_tuning_parameter("mysql", parameter);
     }
-    if (!options.unknown.empty()) {
-        logger.warn(fmt::format("Unknown connection parameters, ignored as Connector/J does: {}",
-                                fmt::join(options.unknown, ", ")));
+    for (const std::string& parameter : options.unknown) {
+        log_unknown_parameter("mysql", parameter);
     }
+}
+
+/// The hosts in the order in which they are tried. A sink writes: of a replication's hosts only the
+/// first, its source, is for it.
+std::vector<HostPort> hosts_of(const JdbcUrl& url) {
+    std::vector<HostPort> hosts = url.hosts;
+    if (url.mode == "replication" && hosts.size() > 1) {
+        hosts.resize(1);
+    } else if (url.mode.starts_with("load")) {
+        std::shuffle(hosts.begin(), hosts.end(), std::random_device());
+    }
+    return hosts;
 }
 
 /// Whole numbers are the same numbers in a signed column at least as wide; a narrower one may
@@ -96,7 +105,7 @@ std::unique_ptr<Connection> MySqlDialect::connect(const ConnectionSettings& sett
     const mysql::Options options = mysql::parse_options(settings);
     report(options);
     mysql::Session session =
-        mysql::open_session(options, settings.url.hosts, settings.application_name, abort);
+        mysql::open_session(options, hosts_of(settings.url), settings.application_name, abort);
     return std::make_unique<mysql::MySqlConnection>(std::move(session), options.write_strategy);
 }
 

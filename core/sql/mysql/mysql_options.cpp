@@ -16,61 +16,185 @@ namespace {
 
 /// Names of Connector/J and MariaDB Connector/J that only tune the Java driver, or that hold here
 /// in any case; in lower case.
-constexpr std::array<std::string_view, 53> kWithoutEffect{
+constexpr std::array<std::string_view, 178> kWithoutEffect{
     "allowloadlocalinfile",
     "allowloadlocalinfileinpath",
     "allowlocalinfile",
     "allowmultiqueries",
+    "allownanandinf",
     "allowpublickeyretrieval",
     "allowurlinlocalinfile",
     "alwayssendsetisolation",
+    "authenticationplugins",
+    "autoclosepstmtstreams",
     "autodeserialize",
+    "autogeneratetestcasescript",
     "autoreconnect",
+    "autoslowlog",
+    "blobsarestrings",
+    "blobsendchunksize",
     "cachecallablestmts",
     "cacheprepstmts",
     "cacheresultsetmetadata",
     "cacheserverconfiguration",
+    "callablestmtcachesize",
     "characterencoding",
     "characterresultsets",
     "characterset",
+    "clientinfoprovider",
+    "clobberstreamingresults",
+    "compensateonduplicatekeyupdatecounts",
+    "connectionattributes",
     "connectioncollation",
+    "connectionlifecycleinterceptors",
+    "continuebatchonerror",
+    "customcharsetmapping",
+    "databaseterm",
+    "defaultauthenticationplugin",
     "defaultfetchsize",
+    "detectcustomcollations",
+    "disabledauthenticationplugins",
+    "disablepipeline",
+    "disconnectonexpiredpasswords",
     "dumpqueriesonexception",
     "elidesetautocommits",
     "emptystringsconverttozero",
+    "emulatelocators",
+    "emulateunsupportedpstmts",
+    "enableescapeprocessing",
+    "enablepacketdebug",
     "enablequerytimeouts",
+    "exceptioninterceptors",
+    "explainslowqueries",
     "failoverreadonly",
-    "forceconnectiontimezonetosession",
+    "fallbacktosystemkeystore",
+    "fallbacktosystemtruststore",
+    "functionsneverreturnblobs",
+    "gatherperfmetrics",
+    "generatesimpleparametermetadata",
+    "geometrydefaulttype",
+    "getproceduresreturnsfunctions",
+    "holdresultsopenoverstatementclose",
+    "ignorenontxtables",
+    "includeinnodbstatusindeadlockexceptions",
+    "includethreaddumpindeadlockexceptions",
     "initialtimeout",
+    "interactiveclient",
+    "keepsessionstateonreset",
+    "keymanagerfactoryprovider",
+    "largerowsizethreshold",
+    "ldapserverhostname",
+    "loadbalanceblacklisttimeout",
+    "loadbalancestrategy",
+    "locatorfetchbuffersize",
+    "log",
     "logger",
+    "logslowqueries",
+    "logxacommands",
     "maintaintimestats",
+    "maxallowedpacket",
+    "maxbytearrayashex",
+    "maxidletime",
+    "maxpoolsize",
+    "maxquerysizetolog",
     "maxreconnects",
     "maxrows",
+    "metadatacachesize",
+    "minpoolsize",
+    "nettimeoutforstreamingresults",
+    "noaccesstoprocedurebodies",
+    "nodatetimestringsync",
     "nullcatalogmeanscurrent",
     "nulldatabasemeanscurrent",
+    "overridesupportsintegrityenhancementfacility",
+    "packetdebugbuffersize",
+    "padcharswithspace",
+    "paranoid",
+    "parseinfocachefactory",
+    "passwordcharacterencoding",
+    "pedantic",
+    "permitmysqlscheme",
+    "permitredirect",
     "pinglobaltxtophysicalconnection",
+    "pool",
+    "poolname",
+    "populateinsertrowwithdefaultvalues",
     "prepstmtcachesize",
     "prepstmtcachesqllimit",
     "preserveinstants",
+    "processescapecodesforprepstmts",
+    "profilereventhandler",
     "profilesql",
+    "queriesbeforeretrymaster",
+    "queriesbeforeretrysource",
+    "queryinfocachefactory",
+    "queryinterceptors",
+    "querytimeoutkillsconnection",
+    "readfromsourcewhennoreplicas",
+    "readonlypropagatestoserver",
+    "reconnectattxend",
+    "registerjmxpool",
+    "replicationconnectiongroup",
+    "reportmetricsintervalmillis",
+    "restrictedauth",
+    "resultsetsizethreshold",
+    "retriesalldown",
+    "returnmultivaluesgeneratedids",
     "rewritebatchedstatements",
+    "roundrobinloadbalance",
+    "scrolltolerantforwardonly",
+    "secondsbeforeretrymaster",
+    "secondsbeforeretrysource",
+    "serveraffinityorder",
+    "serverconfigcachefactory",
+    "slowquerythresholdmillis",
+    "slowquerythresholdnanos",
+    "sslcontextprovider",
+    "strictupdates",
+    "tcpabortiveclose",
     "tcpkeepalive",
+    "tcpkeepcount",
+    "tcpkeepidle",
+    "tcpkeepinterval",
     "tcpnodelay",
     "tcprcvbuf",
     "tcpsndbuf",
+    "tcptrafficclass",
     "tinyint1isbit",
+    "traceprotocol",
+    "tracksessionstate",
+    "transactionreplay",
+    "transactionreplaysize",
     "transformedbitisboolean",
+    "treatmysqldatetimeastimestamp",
+    "treatutildateastimestamp",
+    "trustmanagerfactoryprovider",
+    "ultradevhack",
     "useaffectedrows",
     "usebatchmultisend",
     "usebulkstmts",
+    "usecatalogterm",
+    "usecolumnnamesinfindcolumn",
+    "useconfigs",
     "usecursorfetch",
+    "usehostsinprivileges",
     "useinformationschema",
     "uselocalsessionstate",
     "uselocaltransactionstate",
+    "usemysqlmetadata",
+    "useoldaliasmetadatabehavior",
+    "useonlyservererrormessages",
+    "usereadaheadinput",
+    "useresetsession",
     "useserverprepstmts",
+    "usessps",
+    "usestreamlengthsinprepstmts",
+    "useunbufferedinput",
     "useunicode",
-    "zerodatetimebehavior",
-};
+    "useusageadvisor",
+    "uuidasstring",
+    "yearisdatetype",
+    "zerodatetimebehavior"};
 static_assert(std::is_sorted(kWithoutEffect.begin(), kWithoutEffect.end()));
 
 std::string lower(std::string_view text) {
@@ -135,21 +259,6 @@ SslMode parse_ssl_mode(const Parameter& parameter) {
     return found->second;
 }
 
-/// MariaDB's `serverSslCert` may hold the certificate itself or a class path: only files are read.
-std::string parse_pem_path(const Parameter& parameter) {
-    std::string_view path = parameter.value;
-    if (path.starts_with("-----BEGIN") || path.starts_with("classpath:")) {
-        refuse(parameter, "only the path of a PEM file is supported; write the certificate to one");
-    }
-    if (path.starts_with("file:")) {
-        path.remove_prefix(5);
-        while (path.starts_with("//")) {
-            path.remove_prefix(1);
-        }
-    }
-    return std::string(path);
-}
-
 /// The ssl parameters before they are weighed against each other, as Connector/J does.
 struct SslWishes {
     std::optional<SslMode> mode;
@@ -157,6 +266,12 @@ struct SslWishes {
     std::optional<bool> require;
     std::optional<bool> verify;
     std::optional<bool> trust;
+};
+
+/// A Java store as Connector/J or MariaDB Connector/J name it.
+struct StoreWishes {
+    std::optional<Parameter> location;
+    std::optional<std::string> password;
 };
 
 SslMode decide(const SslWishes& wishes, bool mariadb, bool has_ca) {
@@ -199,19 +314,74 @@ public:
         }
     }
 
-    void finish() { options_.ssl_mode = decide(wishes_, mariadb_, !options_.ssl_ca.empty()); }
+    void finish() {
+        options_.ssl_mode =
+            decide(wishes_, mariadb_, !options_.ssl_ca.empty() || trust_store_.location);
+        if (options_.ssl_mode != SslMode::kDisabled) {
+            read_files();
+        }
+        if (force_zone_ && !zone_.empty()) {
+            options_.session_time_zone = zone_ == "UTC" || zone_ == "Z" ? "+00:00" : zone_;
+        }
+    }
 
 private:
     using Setter = std::function<void(OptionReader&, const Parameter&)>;
 
     static const std::map<std::string, Setter, std::less<>>& table();
     static void add_ssl(std::map<std::string, Setter, std::less<>>& table);
+    static void add_stores(std::map<std::string, Setter, std::less<>>& table);
     static void add_refused(std::map<std::string, Setter, std::less<>>& table);
+
+    /// Turns the files that were named into those that the library reads.
+    void read_files();
+    void read_zone(const Parameter& parameter);
 
     Options& options_;
     bool mariadb_;
     SslWishes wishes_;
+    StoreWishes trust_store_;
+    StoreWishes key_store_;
+    std::optional<std::string> key_password_;
+    std::string zone_;
+    bool force_zone_ = false;
 };
+
+void OptionReader::read_files() {
+    TlsFiles& files = options_.tls_files;
+    if (trust_store_.location) {
+        const auto& [name, value] = *trust_store_.location;
+        options_.ssl_ca = files.trusted_of_store(name, value, trust_store_.password);
+    } else if (!options_.ssl_ca.empty()) {
+        options_.ssl_ca = files.certificates("ssl-ca", options_.ssl_ca);
+    }
+    if (key_store_.location) {
+        const auto& [name, value] = *key_store_.location;
+        const auto identity = files.identity_of_store(name, value, key_store_.password);
+        options_.ssl_cert = identity.certificates;
+        options_.ssl_key = identity.key;
+        return;
+    }
+    if (!options_.ssl_cert.empty()) {
+        options_.ssl_cert = files.certificates("ssl-cert", options_.ssl_cert);
+    }
+    if (!options_.ssl_key.empty()) {
+        options_.ssl_key = files.key("ssl-key", options_.ssl_key, key_password_);
+    }
+}
+
+/// Wall clocks come from the sink's db.timezone, so the driver's idea of the server's zone changes
+/// nothing that is written, unless the session is to have it.
+void OptionReader::read_zone(const Parameter& parameter) {
+    const std::string lowered = lower(parameter.value);
+    if (parameter.value.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                          "0123456789/_+-:") != std::string::npos) {
+        refuse(parameter, fmt::format("'{}' is no time zone", parameter.value));
+    }
+    if (lowered != "local" && lowered != "server" && lowered != "auto" && lowered != "disable") {
+        zone_ = parameter.value;
+    }
+}
 
 void OptionReader::add_ssl(std::map<std::string, Setter, std::less<>>& table) {
     using Reader = OptionReader;
@@ -227,51 +397,56 @@ void OptionReader::add_ssl(std::map<std::string, Setter, std::less<>>& table) {
         r.wishes_.trust = parse_boolean(p);
     };
     for (const char* name : {"serversslcert", "ssl-ca", "sslca"}) {
-        table[name] = [](Reader& r, const Parameter& p) { r.options_.ssl_ca = parse_pem_path(p); };
+        table[name] = [](Reader& r, const Parameter& p) { r.options_.ssl_ca = p.value; };
     }
     for (const char* name : {"ssl-cert", "sslcert"}) {
-        table[name] = [](Reader& r, const Parameter& p) {
-            r.options_.ssl_cert = parse_pem_path(p);
-        };
+        table[name] = [](Reader& r, const Parameter& p) { r.options_.ssl_cert = p.value; };
     }
     for (const char* name : {"ssl-key", "sslkey"}) {
-        table[name] = [](Reader& r, const Parameter& p) { r.options_.ssl_key = parse_pem_path(p); };
+        table[name] = [](Reader& r, const Parameter& p) { r.options_.ssl_key = p.value; };
     }
     for (const char* name : {"tlsversions", "enabledtlsprotocols", "enabledsslprotocolsuites"}) {
         table[name] = [](Reader& r, const Parameter& p) { r.options_.tls_versions = p.value; };
     }
     for (const char* name : {"serverrsapublickeyfile", "serverrsapublickey"}) {
         table[name] = [](Reader& r, const Parameter& p) {
-            r.options_.server_public_key = parse_pem_path(p);
+            r.options_.server_public_key = TlsFiles::checked_path(p.name, p.value);
         };
     }
 }
 
-void OptionReader::add_refused(std::map<std::string, Setter, std::less<>>& table) {
-    for (const char* name : {"trustcertificatekeystoreurl",
-                             "clientcertificatekeystoreurl",
-                             "truststore",
-                             "keystore"}) {
-        table[name] = [](OptionReader&, const Parameter& p) {
-            refuse(p,
-                   "Java key stores are not supported; export PEM files and give them as ssl-ca, "
-                   "ssl-cert and ssl-key");
-        };
+void OptionReader::add_stores(std::map<std::string, Setter, std::less<>>& table) {
+    using Reader = OptionReader;
+    for (const char* name : {"trustcertificatekeystoreurl", "truststore"}) {
+        table[name] = [](Reader& r, const Parameter& p) { r.trust_store_.location = p; };
     }
-    // Without a store's location its type and password mean nothing.
+    for (const char* name : {"trustcertificatekeystorepassword", "truststorepassword"}) {
+        table[name] = [](Reader& r, const Parameter& p) { r.trust_store_.password = p.value; };
+    }
+    for (const char* name : {"clientcertificatekeystoreurl", "keystore"}) {
+        table[name] = [](Reader& r, const Parameter& p) { r.key_store_.location = p; };
+    }
+    for (const char* name : {"clientcertificatekeystorepassword", "keystorepassword"}) {
+        table[name] = [](Reader& r, const Parameter& p) { r.key_store_.password = p.value; };
+    }
+    table["keypassword"] = [](Reader& r, const Parameter& p) { r.key_password_ = p.value; };
+    // What a store is, is seen in it.
     for (const char* name : {"trustcertificatekeystoretype",
-                             "trustcertificatekeystorepassword",
                              "clientcertificatekeystoretype",
-                             "clientcertificatekeystorepassword",
                              "truststoretype",
-                             "truststorepassword",
-                             "keystoretype",
-                             "keystorepassword"}) {
-        table[name] = [](OptionReader& r, const Parameter& p) {
-            r.options_.without_effect.push_back(p.name);
-        };
+                             "keystoretype"}) {
+        table[name] = [](Reader&, const Parameter&) {};
     }
-    for (const char* name : {"socketfactory", "localsocket", "pipe", "sockshost"}) {
+}
+
+void OptionReader::add_refused(std::map<std::string, Setter, std::less<>>& table) {
+    for (const char* name : {"socketfactory",
+                             "localsocket",
+                             "localsocketaddress",
+                             "pipe",
+                             "namedpipepath",
+                             "sockshost",
+                             "socksproxyhost"}) {
         table[name] = [](OptionReader&, const Parameter& p) {
             refuse(p, "only TCP connections are supported; remove the parameter");
         };
@@ -307,13 +482,12 @@ const std::map<std::string, OptionReader::Setter, std::less<>>& OptionReader::ta
         table["sessionvariables"] = [](Reader& r, const Parameter& p) {
             r.options_.session_variables = split_session_variables(p.value);
         };
-        // Wall clocks come from the sink's db.timezone, so the driver's idea of the server's zone
-        // changes nothing that is written.
         for (const char* name : {"servertimezone", "connectiontimezone", "timezone"}) {
-            table[name] = [](Reader& r, const Parameter& p) {
-                r.options_.without_effect.push_back(p.name);
-            };
+            table[name] = [](Reader& r, const Parameter& p) { r.read_zone(p); };
         }
+        table["forceconnectiontimezonetosession"] = [](Reader& r, const Parameter& p) {
+            r.force_zone_ = parse_boolean(p);
+        };
         table["kconnect.write.strategy"] = [](Reader& r, const Parameter& p) {
             static const std::map<std::string_view, WriteStrategy> strategies{
                 {"automatic", WriteStrategy::kAutomatic},
@@ -327,6 +501,7 @@ const std::map<std::string, OptionReader::Setter, std::less<>>& OptionReader::ta
             r.options_.write_strategy = found->second;
         };
         add_ssl(table);
+        add_stores(table);
         add_refused(table);
         return table;
     }();

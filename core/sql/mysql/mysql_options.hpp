@@ -7,6 +7,8 @@
 
 #include <kconnect/sql/jdbc_url.hpp>
 
+#include "src/tls_files.hpp"
+
 namespace kconnect::sql::mysql {
 
 /// How a session is secured; the words are Connector/J's.
@@ -30,10 +32,12 @@ struct Options {
     std::string ssl_key;
     std::string tls_versions;  ///< Comma list, e.g. "TLSv1.2,TLSv1.3"; empty: library's choice.
     std::string server_public_key;
+    TlsFiles tls_files;  ///< Owner of what the paths above lead to.
 
     bool compress = false;
     bool create_database = false;                ///< createDatabaseIfNotExist
     bool strict = true;                          ///< jdbcCompliantTruncation
+    std::string session_time_zone;               ///< forceConnectionTimeZoneToSession; or empty.
     std::vector<std::string> session_variables;  ///< "name=value", to be SET in this order.
     WriteStrategy write_strategy = WriteStrategy::kAutomatic;
 
@@ -42,7 +46,7 @@ struct Options {
 };
 
 /// Reads them; throws ConfigException for a value that cannot be, or a parameter whose meaning
-/// would be lost (Java key stores, plain sockets of other kinds).
+/// would be lost (sockets of other kinds, classes of Java).
 Options parse_options(const ConnectionSettings& settings);
 
 /// Splits `sessionVariables` at commas and semicolons outside quotes and parentheses.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <filesystem>
 #include <optional>
 #include <utility>
 
@@ -36,41 +35,15 @@ const char* text_or_null(const std::string& text) {
     return text.empty() ? nullptr : text.c_str();
 }
 
-/// The bundle of certificates that the system trusts, for a verification without ssl-ca.
-std::string system_certificates() {
-    constexpr std::array kPlaces{"/etc/ssl/certs/ca-certificates.crt",
-                                 "/etc/pki/tls/certs/ca-bundle.crt",
-                                 "/etc/ssl/cert.pem"};
-    for (const char* place : kPlaces) {
-        std::error_code error;
-        if (std::filesystem::exists(place, error)) {
-            return place;
-        }
-    }
-    throw ConfigException(
-        "Connection parameter 'sslMode': the server's certificate cannot be verified, as this "
-        "system has no trusted certificates; give a PEM file as ssl-ca");
-}
-
-void check_readable(std::string_view parameter, const std::string& path) {
-    std::error_code error;
-    if (!path.empty() && !std::filesystem::exists(path, error)) {
-        throw ConfigException(fmt::format(
-            "Connection parameter '{}': the file '{}' does not exist", parameter, path));
-    }
-}
-
 void set_security(st_mysql* session, const Options& options) {
     if (options.ssl_mode == SslMode::kDisabled) {
         return;
     }
-    check_readable("ssl-ca", options.ssl_ca);
-    check_readable("ssl-cert", options.ssl_cert);
-    check_readable("ssl-key", options.ssl_key);
     // With certificates to trust the library verifies the chain; the host's name only on demand.
     std::string authorities;
     if (options.ssl_mode >= SslMode::kVerifyCa) {
-        authorities = options.ssl_ca.empty() ? system_certificates() : options.ssl_ca;
+        authorities =
+            options.ssl_ca.empty() ? TlsFiles::system_certificates("ssl-ca") : options.ssl_ca;
     }
     mysql_ssl_set(session,
                   text_or_null(options.ssl_key),
@@ -182,6 +155,9 @@ void prepare(st_mysql* session, const Options& options) {
     // The server's time zone stays: Connector/J leaves it alone, so a TIMESTAMP column reads the
     // wall clock that is sent in the zone that the server has.
     run(session, "SET SESSION autocommit=1");
+    if (!options.session_time_zone.empty()) {
+        run(session, fmt::format("SET SESSION time_zone='{}'", options.session_time_zone));
+    }
     if (!options.session_variables.empty()) {
         std::string assignments;
         for (const std::string& assignment : options.session_variables) {

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <optional>
+#include <random>
 
 #include <fmt/format.h>
 #include <libpq-fe.h>
@@ -34,8 +36,12 @@ void ConnectionCloser::operator()(pg_conn* connection) const noexcept {
 
 std::unique_ptr<Session> Session::open(const SessionSettings& settings, const AbortSignal& abort) {
     std::optional<SqlError> last;
+    std::vector<HostPort> hosts = settings.hosts;
+    if (settings.any_host_first) {
+        std::shuffle(hosts.begin(), hosts.end(), std::random_device());
+    }
     for (const std::string& wanted_server : settings.wanted_servers) {
-        for (const HostPort& host : settings.hosts) {
+        for (const HostPort& host : hosts) {
             try {
                 return open_one(settings, host, wanted_server, abort);
             } catch (const SqlError& error) {

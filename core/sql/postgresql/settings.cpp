@@ -4,48 +4,54 @@
 #include <array>
 #include <charconv>
 #include <map>
-#include <mutex>
 #include <optional>
-#include <set>
 #include <string_view>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <kconnect/errors.hpp>
-#include <kconnect/logging.hpp>
+
+#include "src/parameter_log.hpp"
 
 namespace kconnect::sql::postgresql {
 
 namespace {
 
 /// pgjdbc's name and libpq's for parameters that mean the same.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kSameMeaning{{
-    {"sslrootcert", "sslrootcert"},
-    {"sslcert", "sslcert"},
-    {"sslkey", "sslkey"},
-    {"sslpassword", "sslpassword"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kSameMeaning{{
     {"gssEncMode", "gssencmode"},
     {"channelBinding", "channel_binding"},
     {"kerberosServerName", "krbsrvname"},
+    {"service", "service"},
     {"options", "options"},
 }};
 
-constexpr std::array<std::string_view, 11> kReadElsewhere{"user",
-                                                          "password",
-                                                          "ssl",
-                                                          "sslmode",
-                                                          "sslfactory",
-                                                          "connectTimeout",
-                                                          "loginTimeout",
-                                                          "socketTimeout",
-                                                          "tcpKeepAlive",
-                                                          "ApplicationName",
-                                                          "currentSchema"};
-constexpr std::array<std::string_view, 2> kAlsoReadElsewhere{"targetServerType", "stringtype"};
+constexpr std::array<std::string_view, 20> kReadElsewhere{
+    "user",           "password",         "ssl",           "sslmode",          "sslfactory",
+    "sslfactoryarg",  "sslrootcert",      "sslcert",       "sslkey",           "sslpassword",
+    "connectTimeout", "loginTimeout",     "socketTimeout", "tcpKeepAlive",     "ApplicationName",
+    "currentSchema",  "targetServerType", "stringtype",    "loadBalanceHosts", "sslNegotiation"};
+
+/// Java classes that would have to be loaded, and what cannot be done here: passing over these in
+/// silence could open a connection that is not the one that was asked for.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kRefused{{
+    {"socketFactory",
+     "kconnect loads no classes of Java; connect by TCP, for a cloud's proxy to "
+     "the address where that listens"},
+    {"authenticationPluginClassName",
+     "kconnect loads no classes of Java; set connection.password, which a configuration provider "
+     "may give"},
+    {"sslpasswordcallback", "kconnect loads no classes of Java; use sslpassword"},
+    {"sslhostnameverifier",
+     "kconnect loads no classes of Java; remove it, or use "
+     "sslmode=verify-ca to leave the host's name unchecked"},
+    {"localSocketAddress", "the address to connect from is the system's choice; remove it"},
+    {"requireAuth", "the client library does not have it; remove it"},
+}};
 
 /// These change how pgjdbc works inside, not what arrives in the database.
-constexpr std::array<std::string_view, 42> kTunesJavaOnly{"adaptiveFetch",
+constexpr std::array<std::string_view, 55> kTunesJavaOnly{"adaptiveFetch",
                                                           "adaptiveFetchMaximum",
                                                           "adaptiveFetchMinimum",
                                                           "allowEncodingChanges",
@@ -62,45 +68,48 @@ constexpr std::array<std::string_view, 42> kTunesJavaOnly{"adaptiveFetch",
                                                           "disableColumnSanitiser",
                                                           "escapeSyntaxCallMode",
                                                           "groupStartupParameters",
-                                                          "gssResponseTimeout",
                                                           "gsslib",
+                                                          "gssResponseTimeout",
+                                                          "gssUseDefaultCreds",
                                                           "hideUnprivilegedObjects",
                                                           "hostRecheckSeconds",
                                                           "jaasApplicationName",
                                                           "jaasLogin",
-                                                          "loadBalanceHosts",
-                                                          "logServerErrorDetail",
-                                                          "logUnclosedConnections",
                                                           "loggerFile",
                                                           "loggerLevel",
+                                                          "logServerErrorDetail",
+                                                          "logUnclosedConnections",
                                                           "maxResultBuffer",
                                                           "maxSendBufferSize",
+                                                          "pemKeyAlgorithm",
+                                                          "PGDBNAME",
+                                                          "PGHOST",
+                                                          "PGPORT",
                                                           "preferQueryMode",
-                                                          "prepareThreshold",
                                                           "preparedStatementCacheQueries",
                                                           "preparedStatementCacheSizeMiB",
+                                                          "prepareThreshold",
+                                                          "protocolVersion",
+                                                          "queryTimeout",
                                                           "quoteReturningIdentifiers",
-                                                          "reWriteBatchedInserts",
+                                                          "readOnly",
+                                                          "readOnlyMode",
                                                           "receiveBufferSize",
+                                                          "replication",
+                                                          "reWriteBatchedInserts",
+                                                          "scramMaxIterations",
                                                           "sendBufferSize",
+                                                          "socketFactoryArg",
                                                           "sslResponseTimeout",
+                                                          "sspiServiceClass",
                                                           "tcpNoDelay",
                                                           "unknownLength",
+                                                          "useSpnego",
                                                           "xmlFactoryFactory"};
 
 template <typename Container>
 bool contains(const Container& names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-void log_once(LogLevel level, const std::string& parameter, std::string_view what) {
-    static std::mutex mutex;
-    static std::set<std::string> logged;
-    const std::lock_guard lock(mutex);
-    if (logged.insert(parameter).second) {
-        Logger("kconnect.sql.postgresql")
-            .log(level, fmt::format("Parameter '{}' of connection.url {}", parameter, what));
-    }
 }
 
 /// Reads the parameters of one configuration.
@@ -123,6 +132,7 @@ public:
         read_timeouts();
         result_.search_path = text("currentSchema").value_or("");
         result_.wanted_servers = wanted_servers();
+        result_.any_host_first = flag("loadBalanceHosts", false);
         result_.untyped_strings =
             choice("stringtype", {"varchar", "unspecified"}, "varchar") == "unspecified";
         for (const auto& [theirs, ours] : kSameMeaning) {
@@ -148,17 +158,78 @@ private:
     }
 
     void read_security() {
-        const bool asks_for_ssl = flag("ssl", false);
-        const bool trusts_anybody =
-            text("sslfactory").value_or("").ends_with("NonValidatingFactory");
+        refuse_classes();
+        const std::string factory = text("sslfactory").value_or("");
         const char* standard = "prefer";
-        if (asks_for_ssl) {
-            standard = trusts_anybody ? "require" : "verify-full";
+        if (flag("ssl", false)) {
+            standard = factory.ends_with("NonValidatingFactory") ? "require" : "verify-full";
         }
-        add("sslmode",
+        const std::string mode =
             choice("sslmode",
                    {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"},
-                   standard));
+                   standard);
+        choice("sslNegotiation", {"postgres"}, "postgres");
+        add("sslmode", mode);
+        if (mode == "disable") {
+            return;
+        }
+        if (mode.starts_with("verify-")) {
+            read_trust(factory);
+        } else {
+            // libpq would verify with the certificates that it finds; pgjdbc does only when asked.
+            add("sslrootcert", "/dev/null/none");
+        }
+        read_client_identity();
+    }
+
+    void read_trust(std::string_view factory) {
+        if (factory.ends_with("DefaultJavaSSLFactory")) {
+            add("sslrootcert", TlsFiles::system_certificates("sslrootcert"));
+        } else if (const auto single = text("sslfactoryarg");
+                   single && factory.ends_with("SingleCertValidatingFactory")) {
+            add("sslrootcert", result_.tls_files.certificates("sslfactoryarg", *single));
+        } else if (const auto file = text("sslrootcert")) {
+            add("sslrootcert", result_.tls_files.certificates("sslrootcert", *file));
+        }
+    }
+
+    /// Keys are read here, as pgjdbc does: DER and PKCS#12, and files that others may read.
+    void read_client_identity() {
+        const auto password = text("sslpassword");
+        const auto key = text("sslkey");
+        if (key && is_pkcs12_store(*key)) {
+            const auto identity = result_.tls_files.identity_of_store("sslkey", *key, password);
+            add("sslcert", identity.certificates);
+            add("sslkey", identity.key);
+            return;
+        }
+        if (const auto certificate = text("sslcert")) {
+            add("sslcert", result_.tls_files.certificates("sslcert", *certificate));
+        }
+        if (key) {
+            add("sslkey", result_.tls_files.key("sslkey", *key, password));
+        }
+    }
+
+    void refuse_classes() const {
+        for (const auto& [name, remedy] : kRefused) {
+            if (const auto value = text(name); value && !value->empty()) {
+                fail(name, *value, remedy);
+            }
+        }
+        constexpr std::array<std::string_view, 4> kFactories{
+            "org.postgresql.ssl.NonValidatingFactory",
+            "org.postgresql.ssl.DefaultJavaSSLFactory",
+            "org.postgresql.ssl.SingleCertValidatingFactory",
+            "org.postgresql.ssl.LibPQFactory"};
+        const std::string factory = text("sslfactory").value_or("");
+        if (!factory.empty() && factory != "org.postgresql.ssl.jdbc4.LibPQFactory" &&
+            !contains(kFactories, factory)) {
+            fail("sslfactory",
+                 factory,
+                 fmt::format("kconnect loads no classes of Java; it knows {}",
+                             fmt::join(kFactories, ", ")));
+        }
     }
 
     void read_timeouts() {
@@ -246,7 +317,7 @@ private:
         for (const auto& [name, value] : parameters_) {
             const std::string& parameter = name;
             const bool is_read =
-                contains(kReadElsewhere, parameter) || contains(kAlsoReadElsewhere, parameter) ||
+                contains(kReadElsewhere, parameter) ||
                 std::any_of(kSameMeaning.begin(), kSameMeaning.end(), [&](const auto& pair) {
                     return pair.first == parameter;
                 });
@@ -254,10 +325,9 @@ private:
                 continue;
             }
             if (contains(kTunesJavaOnly, name)) {
-                log_once(
-                    LogLevel::kInfo, name, "only tunes the Java driver and has no effect here");
+                log_tuning_parameter("postgresql", name);
             } else {
-                log_once(LogLevel::kWarn, name, "is not known and has no effect");
+                log_unknown_parameter("postgresql", name);
             }
         }
     }

@@ -7,6 +7,8 @@
 
 #include <kconnect/sql/jdbc_url.hpp>
 
+#include "src/tls_files.hpp"
+
 namespace kconnect::sql::postgresql {
 
 /// A ConnectionSettings in libpq's words.
@@ -21,6 +23,8 @@ struct SessionSettings {
     std::chrono::seconds socket_timeout{0};    ///< Longest silence of the server; 0: no bound.
     std::string search_path;                   ///< Empty: the server's.
     bool untyped_strings = false;              ///< stringtype=unspecified
+    bool any_host_first = false;               ///< loadBalanceHosts: in another order each time.
+    TlsFiles tls_files;
 };
 
 /// Maps pgjdbc's parameters; throws ConfigException for a value that cannot be right. Parameters

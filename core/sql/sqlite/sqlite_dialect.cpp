@@ -3,13 +3,12 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <kconnect/errors.hpp>
-#include <kconnect/logging.hpp>
 
 #include "sqlite/sqlite_connection.hpp"
 #include "sqlite/sqlite_options.hpp"
+#include "src/parameter_log.hpp"
 
 namespace kconnect::sql {
 namespace {
@@ -44,10 +43,8 @@ bool is_whole_number(const Schema& schema) {
 std::unique_ptr<Connection> SqliteDialect::connect(const ConnectionSettings& settings,
                                                    const AbortSignal& abort) const {
     const sqlite::Options options = sqlite::parse_options(settings);
-    if (!options.unknown.empty()) {
-        static const Logger logger("kconnect.sql.sqlite");
-        logger.warn(fmt::format("Unknown connection parameters, ignored: {}",
-                                fmt::join(options.unknown, ", ")));
+    for (const std::string& parameter : options.unknown) {
+        log_unknown_parameter("sqlite", parameter);
     }
     return std::make_unique<sqlite::SqliteConnection>(options, abort);
 }

@@ -38,20 +38,52 @@ private:
     void parse_location(std::string_view location) {
         const std::size_t question = location.find('?');
         const std::string_view path = location.substr(0, question);
+        check_no_secret(path, '&', "stands before any '?', with which parameters begin");
         if (url_.subprotocol == "sqlite") {
             url_.database = path;
         } else if (path.starts_with("//")) {
             parse_servers(path.substr(2));
         } else if (is_mysql() && path.find("//") != std::string_view::npos) {
-            fail(fmt::format("the mode '{}' is not supported: write jdbc:{}://host:port/database",
-                             path.substr(0, path.find(':')),
-                             url_.subprotocol));
+            parse_mode(path.substr(0, path.find("//")));
+            parse_servers(path.substr(path.find("//") + 2));
         } else {
             url_.database = decode_path(path.starts_with('/') ? path.substr(1) : path);
         }
         if (question != std::string_view::npos) {
             parse_parameters(location.substr(question + 1));
         }
+    }
+
+    /// Where `text` has a password behind a separator that separates nothing there, the password
+    /// would be taken for a part of a name or of another value, and shown.
+    void check_no_secret(std::string_view text, char separator, std::string_view problem) const {
+        for (std::size_t at = text.find(separator); at != std::string_view::npos;
+             at = text.find(separator, at + 1)) {
+            const std::string_view piece = text.substr(at + 1);
+            const std::string_view name = piece.substr(0, piece.find_first_of("=&?"));
+            if (is_secret_name(name)) {
+                fail(fmt::format("'{}' {}", name, problem));
+            }
+        }
+    }
+
+    /// `text` is what stands before "//".
+    void parse_mode(std::string_view text) {
+        constexpr std::array<std::string_view, 8> kModes{"loadbalance",
+                                                         "replication",
+                                                         "failover",
+                                                         "sequential",
+                                                         "load-balance",
+                                                         "load-balance-read",
+                                                         "aurora",
+                                                         "single"};
+        const std::string_view mode = text.substr(0, text.find(':'));
+        if (!text.ends_with(':') || std::ranges::find(kModes, mode) == kModes.end()) {
+            fail(fmt::format("the mode '{}' is not supported: write jdbc:{}://host:port/database",
+                             mode,
+                             url_.subprotocol));
+        }
+        url_.mode = mode;
     }
 
     void parse_servers(std::string_view servers) {
@@ -134,6 +166,7 @@ private:
     }
 
     void parse_parameters(std::string_view text) {
+        check_no_secret(text, '?', "stands behind a second '?'; '&' goes between parameters");
         while (!text.empty()) {
             const std::size_t end = std::min(text.find('&'), text.size());
             parse_parameter(text.substr(0, end));
@@ -175,7 +208,7 @@ private:
 
     [[noreturn]] void fail(std::string_view problem) const {
         throw ConfigException(
-            fmt::format("Invalid JDBC URL '{}': {}", without_secrets(text_), problem));
+            fmt::format("Not a valid JDBC URL: {}; {}", without_secrets(text_), problem));
     }
 
     std::string_view text_;
@@ -191,7 +224,7 @@ std::string display_host(const HostPort& host) {
 }  // namespace
 
 std::string JdbcUrl::display() const {
-    std::string text = std::string(kScheme) + subprotocol + ':';
+    std::string text = std::string(kScheme) + subprotocol + ':' + mode + (mode.empty() ? "" : ":");
     if (!hosts.empty()) {
         text += "//";
         for (std::size_t index = 0; index < hosts.size(); ++index) {
@@ -205,7 +238,9 @@ std::string JdbcUrl::display() const {
     text += may_hold_user ? "[hidden]" : database;
     char separator = '?';
     for (const auto& [name, value] : parameters) {
-        text += separator + name + '=' + (is_secret_name(name) ? "[hidden]" : value);
+        // A '?' written for '&' puts the next parameter into the value.
+        text += separator + name + '=' +
+                (is_secret_name(name) ? "[hidden]" : hide_values(value, "?&;,()"));
         separator = '&';
     }
     return text;

@@ -16,22 +16,6 @@ int hex_digit(char letter) {
     return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-/// `name=value` pieces of `text`, the secret values among them hidden.
-std::string hide_values(std::string_view text, std::string_view separators) {
-    std::string shown;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find_first_of(separators), text.size());
-        const std::string_view piece = text.substr(0, end);
-        const std::size_t equals = std::min(piece.find('='), piece.size());
-        const bool is_secret = equals < piece.size() && is_secret_name(piece.substr(0, equals));
-        shown += is_secret ? piece.substr(0, equals + 1) : piece;
-        shown += is_secret ? "[hidden]" : "";
-        shown += text.substr(end, 1);
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return shown;
-}
-
 }  // namespace
 
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space) {
@@ -73,6 +57,21 @@ std::size_t end_of_user_information(std::string_view servers) {
     return at == std::string_view::npos ? 0 : at + 1;
 }
 
+std::string hide_values(std::string_view text, std::string_view separators) {
+    std::string shown;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find_first_of(separators), text.size());
+        const std::string_view piece = text.substr(0, end);
+        const std::size_t equals = std::min(piece.find('='), piece.size());
+        const bool is_secret = equals < piece.size() && is_secret_name(piece.substr(0, equals));
+        shown += is_secret ? piece.substr(0, equals + 1) : piece;
+        shown += is_secret ? "[hidden]" : "";
+        shown += text.substr(end, 1);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return shown;
+}
+
 std::string without_secrets(std::string_view url) {
     std::string shown;
     const std::size_t question = std::min(url.find('?'), url.size());
@@ -100,7 +99,8 @@ std::string without_secrets(std::string_view url) {
         url.remove_prefix(late_at + 1);
     }
     const std::size_t query = std::min(url.find('?'), url.size());
-    return shown + hide_values(url.substr(0, query), ";,()") + hide_values(url.substr(query), "?&");
+    return shown + hide_values(url.substr(0, query), ";,()&") +
+           hide_values(url.substr(query), "?&");
 }
 
 }  // namespace kconnect::sql

@@ -17,6 +17,9 @@ bool is_secret_name(std::string_view name);
 /// may hold a '/' that nobody encoded.
 std::size_t end_of_user_information(std::string_view servers);
 
+/// The `name=value` pieces of `text`, the secret values among them hidden.
+std::string hide_values(std::string_view text, std::string_view separators);
+
 /// An unparsed URL for messages: user information and values of secret parameters are hidden.
 std::string without_secrets(std::string_view url);
 

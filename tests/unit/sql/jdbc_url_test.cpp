@@ -74,6 +74,15 @@ TEST(JdbcUrl, ReadsSqlitePaths) {
     EXPECT_EQ(uri.display(), "jdbc:sqlite:file:x.db?busy_timeout=5&mode=ro");
 }
 
+TEST(JdbcUrl, ReadsTheModesOfMySqlAndMariaDb) {
+    const JdbcUrl url = parse_jdbc_url("jdbc:mysql:replication://a:1,b/d?x=1");
+    EXPECT_EQ(url.mode, "replication");
+    ASSERT_EQ(url.hosts.size(), 2U);
+    EXPECT_EQ(url.hosts[0].host, "a");
+    EXPECT_EQ(url.display(), "jdbc:mysql:replication://a:1,b/d?x=1");
+    EXPECT_EQ(parse_jdbc_url("jdbc:mariadb:sequential://a/d").mode, "sequential");
+}
+
 TEST(JdbcUrl, HidesSecretsInItsDisplay) {
     const JdbcUrl url =
         parse_jdbc_url("jdbc:postgresql://h/d?user=u&password=geheim&sslPassword=auch&ssl=true");
@@ -82,15 +91,28 @@ TEST(JdbcUrl, HidesSecretsInItsDisplay) {
 
 TEST(JdbcUrl, RefusesWhatItCannotRead) {
     EXPECT_EQ(refusal("postgresql://h/d"),
-              "Invalid JDBC URL 'postgresql://h/d': it must start with 'jdbc:'");
-    EXPECT_EQ(refusal("jdbc:postgresql://h:99999/d"),
-              "Invalid JDBC URL 'jdbc:postgresql://h:99999/d': '99999' is no port: a number from 1 "
-              "to 65535 is expected (IPv6 addresses stand in brackets)");
+              "Not a valid JDBC URL: postgresql://h/d; it must start with 'jdbc:'");
+    EXPECT_EQ(
+        refusal("jdbc:postgresql://h:99999/d"),
+        "Not a valid JDBC URL: jdbc:postgresql://h:99999/d; '99999' is no port: a number from 1 "
+        "to 65535 is expected (IPv6 addresses stand in brackets)");
     EXPECT_THAT(refusal("jdbc:postgresql://[::1/d"), testing::HasSubstr("no closing ']'"));
     EXPECT_THAT(refusal("jdbc:postgresql://h/d?x=%4"), testing::HasSubstr("'%'"));
-    EXPECT_THAT(refusal("jdbc:mysql:replication://a,b/d"), testing::HasSubstr("'replication'"));
+    EXPECT_THAT(refusal("jdbc:mysql:mirror://a,b/d"), testing::HasSubstr("the mode 'mirror'"));
     EXPECT_THAT(refusal("jdbc:mysql://(host=a)/d"), testing::HasSubstr("host:port"));
     EXPECT_THAT(refusal("jdbc:"), testing::HasSubstr("kind is missing"));
+}
+
+TEST(JdbcUrl, RefusesAPasswordBeforeTheQuestionMark) {
+    EXPECT_EQ(refusal("jdbc:postgresql://h/d&user=u&password=geheim"),
+              "Not a valid JDBC URL: jdbc:postgresql://h/d&user=u&password=[hidden]; 'password' "
+              "stands before any '?', with which parameters begin");
+}
+
+TEST(JdbcUrl, RefusesAPasswordBehindASecondQuestionMark) {
+    EXPECT_EQ(refusal("jdbc:postgresql://h/d?ssl=true?password=geheim"),
+              "Not a valid JDBC URL: jdbc:postgresql://h/d?ssl=true?password=[hidden]; 'password' "
+              "stands behind a second '?'; '&' goes between parameters");
 }
 
 TEST(JdbcUrl, ShowsNoSecretInARefusal) {
@@ -103,7 +125,7 @@ TEST(JdbcUrl, ShowsNoSecretInARefusal) {
                             "u:geheim@h",
                             "jdbc:mysql://address=(host=h)(password=geheim)/d"}) {
         EXPECT_THAT(refusal(url), testing::Not(testing::HasSubstr("geheim"))) << url;
-        EXPECT_THAT(refusal(url), testing::HasSubstr("Invalid JDBC URL")) << url;
+        EXPECT_THAT(refusal(url), testing::HasSubstr("Not a valid JDBC URL")) << url;
     }
 }
 

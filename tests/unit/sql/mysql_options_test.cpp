@@ -5,6 +5,8 @@
 
 #include <kconnect/errors.hpp>
 
+#include "support/scratch_folder.hpp"
+
 namespace kconnect::sql::mysql {
 namespace {
 
@@ -73,11 +75,48 @@ TEST(MySqlOptions, RefusesAnUnknownSslMode) {
     EXPECT_THAT(refusal_of("jdbc:mysql://h/d?sslMode=maybe"), HasSubstr("'maybe' is none of"));
 }
 
-TEST(MySqlOptions, ReadsPemFilesAndRefusesKeyStores) {
-    EXPECT_EQ(options_of("jdbc:mariadb://h/d?serverSslCert=/tmp/ca.pem").ssl_ca, "/tmp/ca.pem");
-    EXPECT_EQ(options_of("jdbc:mysql://h/d?ssl-ca=file:///tmp/ca.pem").ssl_ca, "/tmp/ca.pem");
-    EXPECT_THAT(refusal_of("jdbc:mysql://h/d?trustCertificateKeyStoreUrl=file:/t.jks"),
-                HasSubstr("export PEM files"));
+TEST(MySqlOptions, TakesPemFilesAsTheyAreAndPemTextsFromMemory) {
+    const test::ScratchFolder folder;
+    const std::string pem = "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n";
+    const std::string file = folder.write("ca.pem", pem);
+    EXPECT_EQ(options_of("jdbc:mariadb://h/d?useSsl=true&serverSslCert=" + file).ssl_ca, file);
+    EXPECT_EQ(options_of("jdbc:mysql://h/d?ssl-ca=file://" + file).ssl_ca, file);
+    EXPECT_THAT(options_of("jdbc:mysql://h/d?ssl-ca=-----BEGIN%20X-----").ssl_ca,
+                testing::StartsWith("/proc/self/fd/"));
+}
+
+TEST(MySqlOptions, NamesTheStoreThatCannotBeRead) {
+    EXPECT_EQ(refusal_of("jdbc:mysql://h/d?trustCertificateKeyStoreUrl=file:/no/t.jks"),
+              "Parameter 'trustCertificateKeyStoreUrl' of connection.url is '/no/t.jks': the file "
+              "cannot be read: No such file or directory");
+    EXPECT_EQ(refusal_of("jdbc:mysql://h/d?trustCertificateKeyStoreUrl=classpath:t.jks"),
+              "Parameter 'trustCertificateKeyStoreUrl' of connection.url is 'classpath:t.jks': "
+              "there is no class path here; write the path of a file");
+    const test::ScratchFolder folder;
+    const std::string file = folder.write("t.jks", "no store");
+    EXPECT_EQ(refusal_of("jdbc:mysql://h/d?clientCertificateKeyStoreUrl=" + file),
+              "Parameter 'clientCertificateKeyStoreUrl' of connection.url is '" + file +
+                  "': Invalid keystore format");
+}
+
+TEST(MySqlOptions, VerifiesWithATrustStoreThatIsNamed) {
+    EXPECT_THAT(refusal_of("jdbc:mysql://h/d?trustCertificateKeyStoreUrl=/no"), HasSubstr("/no"));
+    EXPECT_EQ(options_of("jdbc:mysql://h/d?useSSL=false&trustCertificateKeyStoreUrl=/no").ssl_mode,
+              SslMode::kDisabled);
+}
+
+TEST(MySqlOptions, GivesTheSessionATimeZoneOnlyWhenItIsForced) {
+    EXPECT_EQ(options_of("jdbc:mysql://h/d?connectionTimeZone=Europe/Berlin").session_time_zone,
+              "");
+    EXPECT_EQ(options_of("jdbc:mysql://h/d?connectionTimeZone=Europe/Berlin&"
+                         "forceConnectionTimeZoneToSession=true")
+                  .session_time_zone,
+              "Europe/Berlin");
+    EXPECT_EQ(
+        options_of("jdbc:mysql://h/d?serverTimezone=UTC&forceConnectionTimeZoneToSession=true")
+            .session_time_zone,
+        "+00:00");
+    EXPECT_THAT(refusal_of("jdbc:mysql://h/d?serverTimezone=a';DROP"), HasSubstr("no time zone"));
 }
 
 TEST(MySqlOptions, SplitsSessionVariablesOutsideQuotesAndParentheses) {
@@ -91,10 +130,8 @@ TEST(MySqlOptions, KnowsWhatOnlyTunesTheJavaDriver) {
         "jdbc:mysql://h/d?rewriteBatchedStatements=true&serverTimezone=UTC&"
         "allowPublicKeyRetrieval=true&characterEncoding=UTF-8&nonsense=1");
     EXPECT_THAT(options.without_effect,
-                testing::UnorderedElementsAre("rewriteBatchedStatements",
-                                              "serverTimezone",
-                                              "allowPublicKeyRetrieval",
-                                              "characterEncoding"));
+                testing::UnorderedElementsAre(
+                    "rewriteBatchedStatements", "allowPublicKeyRetrieval", "characterEncoding"));
     EXPECT_THAT(options.unknown, ElementsAre("nonsense"));
 }
 

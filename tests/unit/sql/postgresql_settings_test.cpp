@@ -6,6 +6,7 @@
 #include <kconnect/errors.hpp>
 
 #include "postgresql/settings.hpp"
+#include "support/scratch_folder.hpp"
 
 namespace kconnect::sql::postgresql {
 namespace {
@@ -40,11 +41,11 @@ TEST(PostgresqlSettings, HaveDefaults) {
 
 TEST(PostgresqlSettings, MapTheParametersOfTheJavaDriver) {
     const SessionSettings settings = settings_for(
-        "jdbc:postgresql://a,b/d?sslmode=verify-ca&sslrootcert=/ca.pem&connectTimeout=5&"
+        "jdbc:postgresql://a,b/d?sslmode=verify-ca&loadBalanceHosts=true&connectTimeout=5&"
         "loginTimeout=3&socketTimeout=30&tcpKeepAlive=false&ApplicationName=x&currentSchema=s,t&"
         "options=-c%20jit=off&targetServerType=preferSecondary&stringtype=unspecified");
     EXPECT_EQ(keyword(settings, "sslmode"), "verify-ca");
-    EXPECT_EQ(keyword(settings, "sslrootcert"), "/ca.pem");
+    EXPECT_TRUE(settings.any_host_first);
     EXPECT_EQ(keyword(settings, "keepalives"), "0");
     EXPECT_EQ(keyword(settings, "application_name"), "x");
     EXPECT_EQ(keyword(settings, "options"), "-c jit=off");
@@ -87,6 +88,56 @@ TEST(PostgresqlSettings, RefuseValuesThatCannotBe) {
             << parameter;
     }
     EXPECT_NO_THROW(settings_for("jdbc:postgresql:d?prepareThreshold=0&noSuchParameter=1"));
+}
+
+std::string refusal_of(std::string_view url) {
+    try {
+        settings_for(url);
+    } catch (const ConfigException& error) {
+        return error.what();
+    }
+    return "accepted";
+}
+
+TEST(PostgresqlSettings, VerifyOnlyWhenAskedToAsPgjdbcDoes) {
+    const test::ScratchFolder folder;
+    const std::string file = folder.write("ca.pem", "-----BEGIN CERTIFICATE-----");
+    EXPECT_EQ(keyword(settings_for("jdbc:postgresql:d?sslmode=verify-full&sslrootcert=" + file),
+                      "sslrootcert"),
+              file);
+    EXPECT_EQ(keyword(settings_for("jdbc:postgresql:d?sslmode=require&sslrootcert=" + file),
+                      "sslrootcert"),
+              "/dev/null/none");
+    EXPECT_EQ(keyword(settings_for("jdbc:postgresql:d?ssl=true&sslfactory="
+                                   "org.postgresql.ssl.SingleCertValidatingFactory&"
+                                   "sslfactoryarg=file:" +
+                                   file),
+                      "sslrootcert"),
+              file);
+}
+
+TEST(PostgresqlSettings, NameAFileThatCannotBeRead) {
+    EXPECT_EQ(refusal_of("jdbc:postgresql:d?sslmode=verify-ca&sslrootcert=/no/ca.pem"),
+              "Parameter 'sslrootcert' of connection.url is '/no/ca.pem': the file cannot be read: "
+              "No such file or directory");
+    const test::ScratchFolder folder;
+    const std::string key = folder.write("client.pk8", "no key");
+    EXPECT_EQ(refusal_of("jdbc:postgresql:d?sslkey=" + key + "&sslpassword=geheim"),
+              "Parameter 'sslkey' of connection.url is '" + key +
+                  "': the private key cannot be opened: it is none in DER, or its password is "
+                  "missing or wrong");
+    EXPECT_EQ(refusal_of("jdbc:postgresql:d?sslmode=disable&sslkey=/no"), "accepted");
+}
+
+TEST(PostgresqlSettings, RefuseClassesOfJava) {
+    EXPECT_EQ(refusal_of("jdbc:postgresql:d?socketFactory=com.google.cloud.sql.SocketFactory"),
+              "Parameter 'socketFactory' of connection.url is 'com.google.cloud.sql.SocketFactory':"
+              " kconnect loads no classes of Java; connect by TCP, for a cloud's proxy to the "
+              "address where that listens");
+    EXPECT_THAT(refusal_of("jdbc:postgresql:d?sslfactory=com.example.Factory"),
+                testing::HasSubstr("'com.example.Factory': kconnect loads no classes of Java"));
+    EXPECT_THAT(refusal_of("jdbc:postgresql:d?authenticationPluginClassName=a.B"),
+                testing::HasSubstr("set connection.password"));
 }
 
 }  // namespace
