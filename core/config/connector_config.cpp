@@ -23,14 +23,10 @@ std::vector<std::string> topic_names(const ConfigMap& config) {
 }
 
 std::vector<std::string> connector_keys_without_effect(const ConfigMap& config) {
-    constexpr std::array<std::string_view, 8> kNames = {"connector.plugin.version",
-                                                        "exactly.once.support",
-                                                        "header.converter.plugin.version",
-                                                        "key.converter.plugin.version",
+    constexpr std::array<std::string_view, 4> kNames = {"exactly.once.support",
                                                         "offsets.storage.topic",
                                                         "transaction.boundary",
-                                                        "transaction.boundary.interval.ms",
-                                                        "value.converter.plugin.version"};
+                                                        "transaction.boundary.interval.ms"};
     return keys_without_effect(config, kNames);
 }
 

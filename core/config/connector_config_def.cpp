@@ -68,7 +68,8 @@ void add_converter_keys(ConfigDef& def) {
                   .type = ConfigType::kString,
                   .default_value = nullptr,
                   .importance = Importance::kLow,
-                  .doc = "Accepted; the highest version of the class is used.",
+                  .doc = "Version of the class that is named beside it, or a range such as "
+                         "`[1.0,2.0)`; the highest when absent.",
                   .group = "Common",
                   .width = Width::kShort,
                   .display_name = display_name + " version",

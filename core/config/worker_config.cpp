@@ -105,9 +105,7 @@ std::vector<std::string> keys_without_effect(const ConfigMap& properties,
 }
 
 std::vector<std::string> worker_keys_without_effect(const ConfigMap& properties) {
-    constexpr std::array<std::string_view, 13> kNames = {"header.converter.plugin.version",
-                                                         "key.converter.plugin.version",
-                                                         "metric.reporters",
+    constexpr std::array<std::string_view, 10> kNames = {"metric.reporters",
                                                          "metrics.num.samples",
                                                          "metrics.recording.level",
                                                          "metrics.sample.window.ms",
@@ -116,8 +114,7 @@ std::vector<std::string> worker_keys_without_effect(const ConfigMap& properties)
                                                          "ssl.keymanager.algorithm",
                                                          "ssl.provider",
                                                          "ssl.secure.random.implementation",
-                                                         "ssl.trustmanager.algorithm",
-                                                         "value.converter.plugin.version"};
+                                                         "ssl.trustmanager.algorithm"};
     return keys_without_effect(properties, kNames);
 }
 

@@ -96,6 +96,22 @@ PluginDescription describe(const kconnect_plugin_entry& entry, std::string_view 
     return plugin;
 }
 
+VersionRange range_of(std::string_view version) {
+    try {
+        return VersionRange(version);
+    } catch (const ConfigException& error) {
+        throw VersionedPluginLoadingException(error.what());
+    }
+}
+
+/// Files that name the version of a class of Apache Kafka mean Kafka's.
+bool is_in(const VersionRange& range, const PluginDescription& plugin) {
+    constexpr std::string_view kKafkaVersion = "4.1.1";
+    return range.contains(plugin.version) ||
+           (plugin.origin == PluginOrigin::kProgram &&
+            plugin.class_name.starts_with("org.apache.kafka.") && range.contains(kKafkaVersion));
+}
+
 /// Sorted as Connect lists plugins.
 bool is_before(const PluginDescription* left, const PluginDescription* right) {
     return left->class_name != right->class_name
@@ -219,7 +235,10 @@ const PluginDescription& PluginRegistry::connector(std::string_view name,
 
 const PluginDescription& PluginRegistry::of_version(const PluginDescription& plugin,
                                                     std::string_view version) const {
-    const VersionRange range(version);
+    if (version.empty() || version == "latest") {
+        return plugin;
+    }
+    const auto range = range_of(version);
     const PluginDescription* best = nullptr;
     std::string available;
     for (const auto* candidate : of_kind(plugin.kind)) {
@@ -227,13 +246,12 @@ const PluginDescription& PluginRegistry::of_version(const PluginDescription& plu
             continue;
         }
         available.append(available.empty() ? "" : ", ").append(candidate->version);
-        if (range.contains(candidate->version) &&
-            (best == nullptr || is_preferred(*candidate, *best))) {
+        if (is_in(range, *candidate) && (best == nullptr || is_preferred(*candidate, *best))) {
             best = candidate;
         }
     }
     if (best == nullptr) {
-        throw ConnectException(
+        throw VersionedPluginLoadingException(
             fmt::format("Plugin {} not found that matches the version range {}, available "
                         "versions: [{}]",
                         plugin.class_name,

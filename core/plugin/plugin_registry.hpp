@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include <kconnect/errors.hpp>
 #include <kconnect/plugin.hpp>
 
 namespace kconnect {
@@ -36,6 +37,15 @@ std::string_view name_of(kconnect_plugin_kind kind) noexcept;
 /// As Connect prints it: `PluginDesc{klass=class C, name='C', version='1', ..., location='...'}`.
 std::string to_string(const PluginDescription& plugin);
 
+/// No library has the version of a class that a configuration asks for, or it asks for none.
+class VersionedPluginLoadingException : public ConfigException {
+public:
+    using ConfigException::ConfigException;
+    std::string_view java_class() const noexcept override {
+        return "org.apache.kafka.connect.runtime.isolation.VersionedPluginLoadingException";
+    }
+};
+
 /// The classes that configurations may name.
 /// Threads: add() before any other thread exists; the rest from any.
 class PluginRegistry {
@@ -55,9 +65,15 @@ public:
     /// The sink or source connector with this name. Throws ConnectException with Connect's text,
     /// which lists all connectors, when there is none, or several that fit a short name.
     /// `version` is what connector.plugin.version asks for: of the class's versions in that range
-    /// the highest. Throws ConnectException when there is none, ConfigException for no range.
+    /// the highest. Throws VersionedPluginLoadingException when there is none.
     const PluginDescription& connector(std::string_view name,
                                        std::optional<std::string_view> version = {}) const;
+
+    /// Of the versions of the plugin's class the highest in the range that `version` asks for; all
+    /// are when that is blank or "latest". A class of Apache Kafka stands for version 4.1.1, too.
+    /// Throws VersionedPluginLoadingException when there is none, or for what is no range.
+    const PluginDescription& of_version(const PluginDescription& plugin,
+                                        std::string_view version) const;
 
     /// All classes of a kind, sorted by class name and version; those that are superseded, too.
     std::vector<const PluginDescription*> of_kind(kconnect_plugin_kind kind) const;
@@ -65,8 +81,6 @@ public:
 private:
     std::vector<const PluginDescription*> matches(std::initializer_list<kconnect_plugin_kind> kinds,
                                                   std::string_view name) const;
-    const PluginDescription& of_version(const PluginDescription& plugin,
-                                        std::string_view version) const;
     void add(PluginDescription plugin);
 
     std::deque<PluginDescription> plugins_;

@@ -118,6 +118,10 @@ VersionRange::VersionRange(std::string_view text) : text_(trimmed(text)) {
     const std::string_view range = text_;
     const bool is_bracketed = range.size() > 2 && (range[0] == '[' || range[0] == '(') &&
                               (range.back() == ']' || range.back() == ')');
+    const bool is_open = !range.empty() && (range[0] == '[' || range[0] == '(');
+    if (is_open && range.find_first_of(")]") == std::string_view::npos) {
+        throw ConfigException("Unbounded range: " + text_);
+    }
     const auto inner = is_bracketed ? range.substr(1, range.size() - 2) : range;
     const auto comma = inner.find(',');
     const bool is_single = comma == std::string_view::npos;

@@ -18,6 +18,7 @@ struct ConverterKey {
     std::string_view interface_name;
 };
 
+constexpr std::string_view kVersion = "plugin.version";
 constexpr ConverterKey kKeyConverter = {"key.converter", KCONNECT_CONVERTER, "Converter"};
 constexpr ConverterKey kValueConverter = {"value.converter", KCONNECT_CONVERTER, "Converter"};
 constexpr ConverterKey kHeaderConverter = {
@@ -89,8 +90,29 @@ ConverterChoice choose(const ConverterKey& key,
                        const PluginRegistry& registry) {
     const auto own_class = class_in(connector, key);
     const auto& properties = own_class ? connector : worker.properties;
-    return {need_class(key, own_class.value_or(worker_class), registry),
-            with_prefix(properties, std::string(key.name) + ".")};
+    const auto* const plugin = need_class(key, own_class.value_or(worker_class), registry);
+    auto own_properties = with_prefix(properties, std::string(key.name) + ".");
+    const auto version = find(own_properties, kVersion).value_or("");
+    return {&registry.of_version(*plugin, version), std::move(own_properties)};
+}
+
+/// Two errors for one wrong version, as in Java: of the class and of the version.
+void add_version_errors(const ConfigMap& connector,
+                        const std::string& key,
+                        const PluginDescription& plugin,
+                        const PluginRegistry& registry,
+                        std::vector<ConfigKeyResult>& results) {
+    const auto version_key = key + "." + std::string(kVersion);
+    try {
+        registry.of_version(plugin, find(connector, version_key).value_or(""));
+    } catch (const VersionedPluginLoadingException& error) {
+        const bool is_missing = std::string_view(error.what()).starts_with("Plugin ");
+        for (auto& result : results) {
+            if (result.key.name == version_key || (is_missing && result.key.name == key)) {
+                result.errors.emplace_back(error.what());
+            }
+        }
+    }
 }
 
 std::vector<ConfigKeyResult> validate_properties(const PluginDescription& plugin,
@@ -129,7 +151,11 @@ runtime::Converters make_converters(const ConverterChoices& choices) {
 }
 
 void check_worker_converters(const WorkerConfig& worker, const PluginRegistry& registry) {
-    choose_converters({}, worker, registry);
+    for (const auto& [key, class_name] : {std::pair(kKeyConverter, worker.key_converter),
+                                          std::pair(kValueConverter, worker.value_converter),
+                                          std::pair(kHeaderConverter, worker.header_converter)}) {
+        need_class(key, class_name, registry);
+    }
 }
 
 void add_converter_class_results(const ConfigMap& connector,
@@ -155,6 +181,9 @@ void add_converter_class_results(const ConfigMap& connector,
         const auto* plugin = registry.find(key.kind, class_name);
         result->key.default_value = ConfigDefault(worker_class);
         result->value = plugin == nullptr ? class_name : plugin->class_name;
+        if (plugin != nullptr && class_in(connector, key)) {
+            add_version_errors(connector, result->key.name, *plugin, registry, results);
+        }
         if (plugin == nullptr) {
             result->errors.push_back(unknown_class_text(key, class_name, registry));
             result->value = {};

@@ -26,7 +26,7 @@ struct ConverterChoices {
     ConverterChoice header;
 };
 
-/// Throws ConfigException for a class that cannot be found.
+/// Throws ConfigException for a class, or a version of it, that cannot be found.
 ConverterChoices choose_converters(const ConfigMap& connector,
                                    const WorkerConfig& worker,
                                    const PluginRegistry& registry);

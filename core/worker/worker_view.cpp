@@ -1,11 +1,9 @@
 #include "worker/worker_view.hpp"
 
 #include <array>
-#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include <kconnect/errors.hpp>
@@ -52,40 +50,17 @@ constexpr std::array kListedKinds = {KCONNECT_SINK_CONNECTOR,
                                      KCONNECT_CONVERTER,
                                      KCONNECT_HEADER_CONVERTER};
 
-/// Absent: the latest one.
-std::optional<VersionRange> wanted_versions(const std::string& text) {
+/// Throws BadRequestException with Connect's text.
+void check_version(const std::string& text) {
     if (text.empty() || text == "latest") {
-        return std::nullopt;
+        return;
     }
     try {
-        return VersionRange(text);
+        VersionRange range(text);
     } catch (const ConfigException&) {
         throw BadRequestException(fmt::format("Invalid version specification: {}", text),
                                   std::current_exception());
     }
-}
-
-/// The highest version of the class that is in the range.
-const PluginDescription& of_version(const PluginDescription& plugin,
-                                    const VersionRange& range,
-                                    const PluginRegistry& registry) {
-    std::vector<std::string> available;
-    const PluginDescription* found = nullptr;
-    for (const auto* const candidate : registry.of_kind(plugin.kind)) {
-        if (candidate->class_name == plugin.class_name) {
-            available.push_back(candidate->version);
-            found = range.contains(candidate->version) ? candidate : found;
-        }
-    }
-    if (found == nullptr) {
-        throw BadRequestException(
-            fmt::format("Plugin {} not found that matches the version range {}, available "
-                        "versions: [{}]",
-                        plugin.class_name,
-                        range.text(),
-                        fmt::join(available, ", ")));
-    }
-    return *found;
 }
 
 }  // namespace
@@ -174,10 +149,16 @@ std::vector<rest::PluginView> WorkerView::plugins() const {
 
 std::vector<rest::ConfigKeyView> WorkerView::plugin_config(const std::string& name,
                                                            const std::string& version) const {
-    const auto range = wanted_versions(version);
+    check_version(version);
     for (const auto kind : kListedKinds) {
-        if (const auto* const plugin = sources_.registry.find(kind, name)) {
-            return plugin_keys(range ? of_version(*plugin, *range, sources_.registry) : *plugin);
+        const auto* const plugin = sources_.registry.find(kind, name);
+        if (plugin == nullptr) {
+            continue;
+        }
+        try {
+            return plugin_keys(sources_.registry.of_version(*plugin, version));
+        } catch (const VersionedPluginLoadingException& error) {
+            throw BadRequestException(error.what(), std::current_exception());
         }
     }
     throw NotFoundException(fmt::format("Unknown plugin {}.", name));

@@ -145,6 +145,42 @@ TEST_F(ConnectorValidationTest, ReportsConvertersThatCannotBeUsed) {
                     "Class class TestSink does not implement the HeaderConverter interface"));
 }
 
+TEST_F(ConnectorValidationTest, ReportsAConverterVersionThatIsNotThere) {
+    const std::string text =
+        "Plugin org.apache.kafka.connect.json.JsonConverter not found that matches the version "
+        "range [9.9,9.9], available versions: [0.1.0]";
+    EXPECT_THAT(
+        errors_of(with({{"value.converter", "Json"}, {"value.converter.plugin.version", "9.9"}})),
+        ElementsAre(text, text));
+    EXPECT_THAT(
+        errors_of(with({{"value.converter", "Json"}, {"value.converter.plugin.version", "[1"}})),
+        ElementsAre("Unbounded range: [1"));
+    EXPECT_THAT(errors_of(with({{"value.converter.plugin.version", "9.9"}})), IsEmpty());
+}
+
+TEST_F(ConnectorValidationTest, TakesKafkasVersionForKafkasConverters) {
+    for (const char* version : {"4.1.1", "[4,5)", "latest", "0.1.0"}) {
+        EXPECT_THAT(errors_of(with({{"value.converter", "Json"},
+                                    {"value.converter.plugin.version", version}})),
+                    IsEmpty())
+            << version;
+    }
+}
+
+TEST_F(ConnectorValidationTest, RefusesTheWorkersConverterOfAWrongVersionWhenItIsUsed) {
+    worker_.properties["value.converter.plugin.version"] = "9.9";
+    check_worker_converters(worker_, registry_);
+    try {
+        choose_converters(with({}), worker_, registry_);
+        FAIL() << "no exception";
+    } catch (const VersionedPluginLoadingException& error) {
+        EXPECT_THAT(error.what(), HasSubstr("not found that matches the version range [9.9,9.9]"));
+        EXPECT_EQ(error.java_class(),
+                  "org.apache.kafka.connect.runtime.isolation.VersionedPluginLoadingException");
+    }
+    EXPECT_NO_THROW(choose_converters(with({{"value.converter", "Json"}}), worker_, registry_));
+}
+
 TEST_F(ConnectorValidationTest, ReportsAConvertersOwnKeysByTheirInnerNames) {
     EXPECT_THAT(
         errors_of(with({{"value.converter", "Json"}, {"value.converter.schemas.enable", "maybe"}})),
