@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <signal.h>
+#include <sys/stat.h>
 
 #include "integration/worker_test.hpp"
 #include "offsets/java_map.hpp"
@@ -85,6 +86,31 @@ TEST_F(FileStreamTest, KafkasOwnFilesRunTogetherInOneWorker) {
     wait_for_sunk(*worker, "foo\nbar\nunfinished business\nl\xc3\xa4st\n");
     stop(*worker);
     EXPECT_EQ(stored(), (offsets::ByteMap{{key_, R"({"position":34,"bytes":35})"}}));
+}
+
+TEST_F(FileStreamTest, ReadsStandardInputWhenItHasNoFile) {
+    const auto topic = unique_name("standard-input");
+    kafka().create_topic(topic, 1, "connect-" + topic);
+    const std::string pipe = folder_.path() / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), S_IRUSR | S_IWUSR), 0);
+    std::fstream writer(pipe);  // Also reads, so that opening it waits for nobody.
+    const auto source = folder_.write("source.properties",
+                                      fmt::format("name={0}-source\n"
+                                                  "connector.class=FileStreamSource\n"
+                                                  "topic={0}\n",
+                                                  topic));
+    const auto worker = start_in_folder("/bin/sh",
+                                        {"-c",
+                                         "exec \"$0\" \"$@\" < pipe",
+                                         KCONNECT_TEST_WORKER,
+                                         worker_file("offset.flush.interval.ms=200\n"),
+                                         source,
+                                         file_sink(topic, topic)});
+    writer << "one\nt" << std::flush;
+    wait_for_sunk(*worker, "one\n");
+    writer << "wo\n" << std::flush;
+    wait_for_sunk(*worker, "one\ntwo\n");
+    stop(*worker);
 }
 
 TEST_F(FileStreamTest, LosesNoLineWhenItIsKilled) {
