@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Everything that must hold, from a clean clone of a bare Debian 12: installs what is missing,
-# builds, starts a private Kafka, PostgreSQL and MariaDB, runs all tests, repeats the unit and
+# builds, starts a private Kafka, databases, runs all tests, repeats the unit and
 # scenario tests under AddressSanitizer, stops what it started and prints how many tests ran.
 # Fails when a test fails, is skipped or disabled, or when a label has no tests.
-#   --long              also the tests with label long, the unit tests under ThreadSanitizer and
-#                       clang-tidy
+#   --long              also the tests with label long (they need Go 1.25), the unit tests under
+#                       ThreadSanitizer and clang-tidy
 #   KCONNECT_CACHE=DIR  where downloads are kept (build/cache)
 # Logs are in build/test-logs.
 set -euo pipefail
@@ -18,6 +18,7 @@ case ${1:-} in
     *) echo "tests/run.sh: unknown argument '$1'; see --help" >&2; exit 2 ;;
 esac
 
+export KCONNECT_TEST_LONG=$long
 logs=$PWD/build/test-logs
 jobs=$(nproc)
 rm -rf "$logs"

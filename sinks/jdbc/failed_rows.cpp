@@ -1,6 +1,8 @@
 #include "failed_rows.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <utility>
@@ -79,12 +81,37 @@ std::string place_of(const FailedRows& failed) {
     return fmt::format("Table {}, {}: ", displayed(failed.table.id), ranges_of(failed));
 }
 
+/// The largest whole number that a type can hold; absent for other types.
+std::optional<std::int64_t> largest_of(std::string_view type) {
+    constexpr std::array<std::pair<std::string_view, std::int64_t>, 5> kTypes{
+        {{"tinyint", INT8_MAX},
+         {"smallint", INT16_MAX},
+         {"mediumint", (1 << 23) - 1},
+         {"integer", INT32_MAX},
+         {"int", INT32_MAX}}};
+    const std::string_view base = type.substr(0, type.find('('));
+    const auto* found = std::ranges::find(kTypes, base, &decltype(kTypes)::value_type::first);
+    return found == kTypes.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::string out_of_range(const Value& cell, const sql::Column& target) {
+    const std::optional<std::int64_t> largest = largest_of(target.type);
+    if (!largest.has_value() || !cell.is_integer() ||
+        (cell.to_integer() <= *largest && cell.to_integer() >= -*largest - 1)) {
+        return {};
+    }
+    return fmt::format("is an {} beyond the range of {}", name_of(cell.kind()), target.type);
+}
+
 /// What is wrong with a cell, given the database's error; empty when nothing is to be seen.
 std::string fault_of(const sql::SqlError& error, const Value& cell, const sql::Column& target) {
     constexpr int kMySqlNull = 1048;
     constexpr int kSqliteNull = 1299;
     if (error.sql_state() == "22001") {
         return too_long(cell, target);
+    }
+    if (error.sql_state() == "22003") {
+        return out_of_range(cell, target);
     }
     if (error.sql_state() == "22021") {
         const bool has_nul = cell.kind() == ValueKind::kString &&

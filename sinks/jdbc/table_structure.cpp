@@ -20,8 +20,11 @@ const Logger& logger() {
 }
 
 std::string displayed_field(const sql::ColumnDefinition& column) {
-    return fmt::format("SinkRecordField{{schema=Schema{{{}}}, name='{}', isPrimaryKey={}}}",
-                       column.schema->name().value_or(std::string(name_of(column.schema->type()))),
+    const Schema& schema = *column.schema;
+    return fmt::format("SinkRecordField{{schema=Schema{{{}{}{}}}, name='{}', isPrimaryKey={}}}",
+                       schema.name().value_or(""),
+                       schema.name().has_value() ? ":" : "",
+                       name_of(schema.type()),
                        column.name,
                        column.primary_key);
 }
@@ -138,7 +141,7 @@ sql::Table create(const JdbcSinkConfig& config,
     const std::string statement = dialect.create_table(table, columns);
     logger().info(fmt::format("Creating table with sql: {}", statement));
     try {
-        connection.execute(statement);
+        connection.define(statement);
     } catch (const sql::SqlError& error) {
         // Another task may have won the race; if not, the server's refusal stands.
         if (error.connection_lost() || !connection.describe(table).has_value()) {
@@ -159,21 +162,24 @@ sql::Table amend(const JdbcSinkConfig& config,
         try {
             for (const std::string& statement : dialect.add_columns(table.id, missing)) {
                 logger().info(fmt::format("Amending table with sql: {}", statement));
-                connection.execute(statement);
+                connection.define(statement);
             }
         } catch (const sql::SqlError& error) {
-            if (error.connection_lost()) {
+            // What may pass comes again after the back-off, with the whole unit.
+            if (error.connection_lost() || error.kind() == sql::SqlErrorKind::kTransient) {
                 throw;
             }
             if (attempt >= config.max_retries) {
                 throw TableAlterOrCreateException(
-                    fmt::format("Failed to amend TABLE '{}' to add missing fields: {}; {}",
+                    fmt::format("Failed to amend {} '{}' to add missing fields: {}",
+                                type_name(table.kind),
                                 displayed(table.id),
-                                displayed_field(missing.front()),
-                                error.what()),
+                                displayed_fields(missing)),
                     std::current_exception());
             }
+            logger().warn(fmt::format("Amend failed, re-attempting: {}", error.what()));
         }
+        // Perhaps another task was faster.
         table = described(connection, table.id);
         missing = missing_columns(table, columns);
     }

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Every server of the tests at once.
 #   all.sh start FOLDER    returns when all listen; FOLDER/environment exports their addresses
+#                          (KCONNECT_TEST_LONG=1: those that only the long tests need, too)
 #   all.sh stop FOLDER     stops what start began; FOLDER stays
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/common.sh"
-servers=(kafka postgresql mariadb tls rest_clients)
+servers=(kafka postgresql postgresql17 mariadb tls rest_clients)
+[ "${KCONNECT_TEST_LONG:-0}" = 0 ] || servers+=(mysql8)
 folder=$(realpath -m "${2:?usage: all.sh start|stop FOLDER}")
 
 start() {

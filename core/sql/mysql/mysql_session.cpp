@@ -11,6 +11,7 @@
 #include <mysql.h>
 
 #include <kconnect/errors.hpp>
+#include <kconnect/sql/connection.hpp>
 
 #include "mysql/mysql_abortable_opening.hpp"
 #include "mysql/mysql_errors.hpp"
@@ -154,7 +155,9 @@ SessionHandle create_database(Options options,
 void prepare(st_mysql* session, const Options& options) {
     // The server's time zone stays: Connector/J leaves it alone, so a TIMESTAMP column reads the
     // wall clock that is sent in the zone that the server has.
-    run(session, "SET SESSION autocommit=1");
+    run(session,
+        fmt::format("SET SESSION autocommit=1, lock_wait_timeout=LEAST(@@lock_wait_timeout, {})",
+                    kDefinitionPatience.count()));
     if (!options.session_time_zone.empty()) {
         run(session, fmt::format("SET SESSION time_zone='{}'", options.session_time_zone));
     }

@@ -11,7 +11,8 @@ constexpr const char* kFindTable = R"(
 SELECT c.oid, c.relkind,
        c.relkind IN ('r', 'p') AND NOT c.relrowsecurity AND NOT c.relhasrules
        AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a
-                       WHERE a.attrelid = c.oid AND a.attidentity = 'a')
+                       WHERE a.attrelid = c.oid AND a.attidentity = 'a'),
+       pg_catalog.current_setting('max_identifier_length')
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE pg_catalog.current_database() = $1::text AND n.nspname = $2::text AND c.relname = $3::text
   AND c.relkind IN ('r', 'p', 'v', 'f'))";
@@ -51,6 +52,12 @@ WHERE x.indrelid = $1::oid AND x.indisunique AND x.indisvalid AND x.indimmediate
   AND x.indpred IS NULL AND x.indexprs IS NULL AND k.position <= x.indnkeyatts
 ORDER BY x.indisprimary DESC, i.relname, k.position)";
 
+std::size_t number_of(std::string_view digits) {
+    std::size_t number = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return number;
+}
+
 TableKind kind_of(std::string_view relkind) {
     if (relkind == "v") {
         return TableKind::kView;
@@ -85,27 +92,13 @@ std::vector<UniqueIndex> unique_indexes_of(const Result& result) {
     return indexes;
 }
 
-/// The longest beginning of `name` that has at most `max_bytes` and no cut letter.
-std::string cut(const std::string& name, std::size_t max_bytes) {
-    if (name.size() <= max_bytes) {
-        return name;
-    }
-    std::size_t end = max_bytes;
-    while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) {
-        --end;
-    }
-    return name.substr(0, end);
-}
-
 }  // namespace
 
 TableId resolve(Session& session, const TableId& name) {
     const Result result = session.run(
         "SELECT pg_catalog.current_database(), pg_catalog.current_schema(), "
         "pg_catalog.current_setting('max_identifier_length')");
-    std::size_t longest = 63;
-    const std::string_view setting = result.text(0, 2);
-    std::from_chars(setting.data(), setting.data() + setting.size(), longest);
+    const std::size_t longest = number_of(result.text(0, 2));
     TableId resolved = name;
     if (resolved.catalog.empty()) {
         resolved.catalog = result.text(0, 0);
@@ -113,7 +106,7 @@ TableId resolve(Session& session, const TableId& name) {
     if (resolved.schema.empty()) {
         resolved.schema = result.text(0, 1);
     }
-    resolved.name = cut(name.name, longest);
+    resolved.name = cut_name(name.name, longest);
     return resolved;
 }
 
@@ -130,6 +123,7 @@ std::optional<Table> describe(Session& session, const TableId& id) {
     table.id = id;
     table.kind = kind_of(found.text(0, 1));
     table.accepts_copy = found.is_true(0, 2);
+    table.max_name_bytes = number_of(found.text(0, 3));
     const std::string relation(found.text(0, 0));
     Parameters parameters;
     parameters.add_text(relation);

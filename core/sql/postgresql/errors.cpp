@@ -10,11 +10,6 @@ namespace kconnect::sql::postgresql {
 
 namespace {
 
-template <std::size_t Count>
-bool is_one_of(std::string_view state, const std::array<std::string_view, Count>& states) noexcept {
-    return std::find(states.begin(), states.end(), state) != states.end();
-}
-
 bool is_digit(char letter) {
     return letter >= '0' && letter <= '9';
 }
@@ -86,6 +81,74 @@ std::string_view remedy(std::string_view sql_state, std::string_view text) {
     return {};
 }
 
+/// What a SQLSTATE means that begins so; the first that fits counts.
+struct Rule {
+    std::string_view beginning;
+    SqlErrorKind kind;
+};
+
+constexpr auto kTransient = SqlErrorKind::kTransient;
+constexpr auto kRecord = SqlErrorKind::kRecord;
+constexpr auto kTask = SqlErrorKind::kTask;
+
+/// PostgreSQL 17, appendix A: single states first, then all classes of errors.
+constexpr auto kRules = std::to_array<Rule>({
+    {"22P04", kTask},       // bad COPY format: ours
+    {"25006", kTransient},  // read-only: a server that is a standby since a failover
+    {"25P03", kTransient},  // idle in a transaction for too long
+    {"25P04", kTransient},  // a transaction that took too long
+    {"40002", kRecord},     // a deferred constraint
+    {"42804", kRecord},     // the type of this record's field does not fit the column
+    {"42846", kRecord},     // nor can it be cast
+    {"54000", kRecord},     // a value that is too large for an index
+    {"55006", kTransient},  // object in use
+    {"55P03", kTransient},  // lock not available
+    {"57014", kTransient},  // cancelled, by statement_timeout or an administrator
+    {"57P04", kTask},       // the database was dropped
+    {"57P", kTransient},    // shut down, crashed, starting, idle for too long
+    {"58P", kTask},         // files of the server are missing
+    {"03", kTask},          // SQL statement not yet complete
+    {"08", kTransient},     // connection
+    {"09", kRecord},        // a trigger's exception
+    {"0A", kTask},          // not supported
+    {"0B", kTask},          // invalid initiation of a transaction
+    {"0F", kTask},          // locators
+    {"0L", kTask},          // grantor
+    {"0P", kTask},          // role
+    {"0Z", kTask},          // diagnostics
+    {"20", kRecord},        // a trigger's CASE has no branch for the row
+    {"21", kTask},          // cardinality: two rows of one key in a statement are our error
+    {"22", kRecord},        // data
+    {"23", kRecord},        // constraints
+    {"24", kTask},          // cursor state
+    {"25", kTask},          // transaction state
+    {"26", kTask},          // statement name: a pooler exchanged the session
+    {"27", kTask},          // triggered change of data
+    {"28", kTask},          // authorization
+    {"2B", kTask},          // dependent privileges
+    {"2D", kTask},          // transaction termination
+    {"2F", kTask},          // SQL routine
+    {"34", kTask},          // cursor name
+    {"38", kTask},          // external routine
+    {"39", kTask},          // external routine's invocation
+    {"3B", kTask},          // savepoint
+    {"3D", kTask},          // catalog name
+    {"3F", kTask},          // schema name
+    {"40", kTransient},     // rollback: serialization, deadlock, unknown completion
+    {"42", kTask},          // syntax, access, missing or duplicate names
+    {"44", kRecord},        // WITH CHECK OPTION of a view
+    {"53", kTransient},     // resources
+    {"54", kTask},          // program limits
+    {"55", kTask},          // object state
+    {"57", kTask},          // operator intervention
+    {"58", kTransient},     // system: input and output
+    {"72", kTransient},     // snapshot too old
+    {"F0", kTask},          // configuration file
+    {"HV", kTask},          // foreign data wrapper
+    {"P0", kRecord},        // a trigger's RAISE
+    {"XX", kTask},          // internal
+});
+
 /// The detail of these is "Failing row contains (...)": all values of a row have no place in a log.
 bool shows_whole_row(std::string_view sql_state) {
     return sql_state == "23502" || sql_state == "23514" || sql_state == "44000";
@@ -100,32 +163,10 @@ void append_part(std::string& text, std::string_view label, std::string_view par
 }  // namespace
 
 SqlErrorKind classify(std::string_view sql_state) noexcept {
-    constexpr std::array<std::string_view, 3> kTransientClasses{"08", "53", "58"};
-    constexpr std::array<std::string_view, 2> kRecordClasses{"22", "23"};
-    constexpr std::array<std::string_view, 9> kTransientStates{
-        "25006",  // read-only: a server that is a standby since a failover
-        "25P03",  // idle in a transaction for too long
-        "40001",  // serialization failure
-        "40003",  // completion unknown
-        "40P01",  // deadlock
-        "55006",  // object in use
-        "55P03",  // lock not available
-        "57014",  // cancelled, by statement_timeout or an administrator
-        "57P05"   // idle for too long
-    };
-    constexpr std::array<std::string_view, 4> kShutdownStates{"57P01", "57P02", "57P03", "57P04"};
-    constexpr std::array<std::string_view, 1> kRecordStates{
-        "44000"  // WITH CHECK OPTION of a view
-    };
-    const std::string_view group = sql_state.substr(0, 2);
-    if (is_one_of(group, kTransientClasses) || is_one_of(sql_state, kTransientStates) ||
-        is_one_of(sql_state, kShutdownStates)) {
-        return SqlErrorKind::kTransient;
-    }
-    if (is_one_of(group, kRecordClasses) || is_one_of(sql_state, kRecordStates)) {
-        return SqlErrorKind::kRecord;
-    }
-    return SqlErrorKind::kTask;
+    const auto found = std::find_if(kRules.begin(), kRules.end(), [sql_state](const Rule& rule) {
+        return sql_state.starts_with(rule.beginning);
+    });
+    return found == kRules.end() ? SqlErrorKind::kTask : found->kind;
 }
 
 std::string one_line(const ErrorReport& report) {

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "postgresql/catalog.hpp"
 #include "postgresql/row_writers.hpp"
 
@@ -28,6 +30,22 @@ std::vector<TextRow> PostgresqlConnection::query(std::string_view sql) {
         }
     }
     return rows;
+}
+
+void PostgresqlConnection::define(std::string_view sql) {
+    // Local to the transaction, so that it also holds behind PgBouncer and nowhere else.
+    begin();
+    try {
+        execute(
+            fmt::format("SELECT pg_catalog.set_config('lock_timeout', '{}s', true) "
+                        "WHERE pg_catalog.current_setting('lock_timeout') = '0'",
+                        kDefinitionPatience.count()));
+        execute(sql);
+        commit();
+    } catch (...) {
+        rollback();
+        throw;
+    }
 }
 
 void PostgresqlConnection::commit() {

@@ -17,6 +17,7 @@ public:
                          bool untyped_strings);
 
     std::string server() const override;
+    void define(std::string_view sql) override;
     std::vector<TextRow> query(std::string_view sql) override;
     void commit() override;
     void check_constraints() override { execute("SET CONSTRAINTS ALL IMMEDIATE"); }

@@ -45,7 +45,19 @@ std::optional<std::size_t> Column::max_length() const {
     return parsed.ec == std::errc() ? std::optional(length) : std::nullopt;
 }
 
+std::string_view cut_name(std::string_view name, std::size_t max_bytes) noexcept {
+    if (name.size() <= max_bytes) {
+        return name;
+    }
+    std::size_t end = max_bytes;
+    while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) {
+        --end;
+    }
+    return name.substr(0, end);
+}
+
 const Column* Table::column(std::string_view name) const noexcept {
+    name = max_name_bytes == 0 ? name : cut_name(name, max_name_bytes);
     if (const Column* exact = column_exactly(name)) {
         return exact;
     }

@@ -93,6 +93,22 @@ TEST_P(RefusedRecord, IsNamedWithTheColumnThatTakesNoNull) {
     }
 }
 
+TEST_P(RefusedRecord, IsNamedWithTheColumnThatItsNumberIsTooLargeFor) {
+    create_table("id " + exact("VARCHAR(10)") + " PRIMARY KEY, a INT");
+    static const SchemaPtr schema = struct_schema({{"a", jdbc::testing::int64_field()}});
+    BatchBuilder records;
+    add(records, "k1", schema, {Value::of_int64(2147483647)});
+    add(records, "k2", schema, {Value::of_int64(-2147483649)});
+    const std::string result = outcome(records, 40);
+    if (database() == Database::kSqlite) {
+        EXPECT_EQ(result, "written");
+    } else {
+        EXPECT_THAT(result,
+                    testing::MatchesRegex(".*; column \"a\" of the record flights-0@41 is an INT64 "
+                                          "beyond the range of int(eger|\\(11\\))"));
+    }
+}
+
 TEST_P(RefusedRecord, IsNamedWithTheColumnThatStoresNoNulCharacter) {
     create_table("id " + exact("VARCHAR(10)") + " PRIMARY KEY, a VARCHAR(30)");
     const std::string outcome = outcome_of("secret\0!", 8);

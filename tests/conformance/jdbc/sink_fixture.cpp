@@ -39,9 +39,13 @@ std::string SinkFixture::displayed_table() const {
     return jdbc::displayed(id());
 }
 
-std::string SinkFixture::exact(std::string_view type) const {
-    const bool is_mysql = database() == Database::kMysql;
-    return std::string(type) + (is_mysql ? " COLLATE utf8mb4_nopad_bin" : "");
+std::string SinkFixture::exact(std::string_view type) {
+    if (database() != Database::kMysql) {
+        return std::string(type);
+    }
+    const bool is_mariadb = connection().server().starts_with("MariaDB");
+    return std::string(type) + " COLLATE " +
+           (is_mariadb ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin");
 }
 
 void add(jdbc::testing::BatchBuilder& records,

@@ -30,7 +30,7 @@ protected:
     std::string displayed_table() const;
 
     /// `type` with the collation that compares bytes, where the database's own one may not.
-    std::string exact(std::string_view type) const;
+    std::string exact(std::string_view type);
 
     jdbc::JdbcSinkConfig config = jdbc::testing::upsert_config();
 };

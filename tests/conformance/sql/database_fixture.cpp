@@ -24,9 +24,26 @@ std::string required_variable(const char* name) {
     return value;
 }
 
+/// The variable of the server that the test runs on: "17" and "8" ask for another than usual.
+const char* url_variable(Database database) {
+    if (database == Database::kPostgresql) {
+        return std::getenv("KCONNECT_TEST_POSTGRESQL_SERVER") == nullptr
+                   ? "KCONNECT_TEST_POSTGRESQL_URL"
+                   : "KCONNECT_TEST_POSTGRESQL17_URL";
+    }
+    return std::getenv("KCONNECT_TEST_MYSQL_SERVER") == nullptr ? "KCONNECT_TEST_MYSQL_URL"
+                                                                : "KCONNECT_TEST_MYSQL8_URL";
+}
+
 std::filesystem::path sqlite_file() {
     return std::filesystem::temp_directory_path() /
            fmt::format("kconnect-conformance-{}.db", ::getpid());
+}
+
+std::string sqlite_url() {
+    const char* subprotocol = std::getenv("KCONNECT_TEST_SQLITE_SUBPROTOCOL");
+    return fmt::format(
+        "jdbc:{}:{}", subprotocol == nullptr ? "sqlite" : subprotocol, sqlite_file().string());
 }
 
 }  // namespace
@@ -44,18 +61,8 @@ std::string_view name_of(Database database) {
 }
 
 ConnectionSettings settings_of(Database database) {
-    std::string url;
-    switch (database) {
-        case Database::kPostgresql:
-            url = required_variable("KCONNECT_TEST_POSTGRESQL_URL");
-            break;
-        case Database::kMysql:
-            url = required_variable("KCONNECT_TEST_MYSQL_URL");
-            break;
-        case Database::kSqlite:
-            url = "jdbc:sqlite:" + sqlite_file().string();
-            break;
-    }
+    const std::string url =
+        database == Database::kSqlite ? sqlite_url() : required_variable(url_variable(database));
     ConnectionSettings settings;
     settings.url = parse_jdbc_url(url);
     settings.application_name = "kconnect-conformance";

@@ -251,6 +251,52 @@ TEST_F(MySql, SetsUpTheSession) {
     EXPECT_EQ(only_cell("SELECT @@character_set_client"), "utf8mb4");
 }
 
+TEST_F(MySql, BoundsTheWaitOfADefinition) {
+    EXPECT_EQ(only_cell("SELECT @@lock_wait_timeout"), "60");
+    create({column("a", SchemaType::kString)});
+    connection().begin();
+    connection().query("SELECT * FROM " + qualified());
+    const auto other = connect(settings_with("sessionVariables", "lock_wait_timeout=1"));
+    const SqlError error =
+        error_of([&] { other->define("ALTER TABLE " + qualified() + " ADD b INT"); });
+    connection().rollback();
+    EXPECT_EQ(error.vendor_code(), 1205);
+    EXPECT_EQ(error.kind(), SqlErrorKind::kTransient);
+}
+
+/// Backslashes and double quotes mean other things in these modes.
+TEST_F(MySql, QuotesNamesAndDefaultsInEverySqlMode) {
+    const std::string difficult = "it's \\ \"q\" `b` \\' \\n %_";
+    const SchemaPtr schema =
+        SchemaBuilder(SchemaType::kString).default_value(Value::of_string(difficult)).build();
+    const std::array<std::byte, 3> bytes{std::byte{0x27}, std::byte{0x5C}, std::byte{0x00}};
+    const SchemaPtr blob =
+        SchemaBuilder(SchemaType::kBytes).default_value(Value::of_bytes(bytes)).build();
+    const std::vector columns{
+        key("id\\'`\"", SchemaType::kInt32), column("a\\", schema), column("x", blob)};
+    for (const char* mode : {"''",
+                             "'ANSI_QUOTES'",
+                             "'NO_BACKSLASH_ESCAPES'",
+                             "'ANSI_QUOTES,NO_BACKSLASH_ESCAPES'",
+                             "'ANSI'"}) {
+        const auto session =
+            connect(settings_with("sessionVariables", fmt::format("sql_mode={}", mode)));
+        session->execute("DROP TABLE IF EXISTS " + qualified());
+        session->define(dialect().create_table(id(), columns));
+        const std::optional<Table> table = session->describe(id());
+        ASSERT_TRUE(table.has_value()) << mode;
+        const WriteShape shape{*table,
+                               WriteMode::kUpsert,
+                               {{columns[0].name, columns[0].schema, table->columns[0]}},
+                               1};
+        const Value one = Value::of_int32(1);
+        session->row_writer(shape)->write({&one, 1, 1});
+        EXPECT_THAT(rows(fmt::format("{}, hex(x)", dialect().quote("a\\")), "1"),
+                    ElementsAre(difficult + "|275C00"))
+            << mode;
+    }
+}
+
 TEST_F(MySql, ReachesATableInAnotherDatabase) {
     connection().execute("DROP DATABASE IF EXISTS `kconnect other`");
     connection().execute("CREATE DATABASE `kconnect other`");

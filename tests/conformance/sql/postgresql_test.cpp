@@ -44,6 +44,27 @@ TEST_F(Postgresql, NamesItsVersion) {
     EXPECT_THAT(connection().server(), testing::MatchesRegex("PostgreSQL [0-9]+\\.[0-9]+"));
 }
 
+TEST_F(Postgresql, BoundsTheWaitOfADefinitionAndOfNothingElse) {
+    connection().define("CREATE TABLE " + qualified() +
+                        " AS SELECT current_setting('lock_timeout') AS a");
+    EXPECT_THAT(rows({"a"}), ElementsAre("1min"));
+    EXPECT_EQ(connection().query("SHOW lock_timeout")[0][0], "0");
+}
+
+TEST_F(Postgresql, GivesUpADefinitionOfATableThatIsInUse) {
+    create({column("a", SchemaType::kString)});
+    connection().begin();
+    connection().execute("SELECT * FROM " + qualified());
+    const std::unique_ptr<Connection> other = another_connection();
+    other->execute("SET lock_timeout = '100ms'");
+    const SqlError error =
+        error_of([&] { other->define("ALTER TABLE " + qualified() + " ADD b INT"); });
+    EXPECT_EQ(error.sql_state(), "55P03");
+    EXPECT_EQ(error.kind(), SqlErrorKind::kTransient);
+    EXPECT_TRUE(other->is_open(true));
+    connection().rollback();
+}
+
 TEST_F(Postgresql, SendsOneStatementForManyRows) {
     const std::vector<ColumnDefinition> columns{key("id", SchemaType::kInt64),
                                                 column("a", SchemaType::kString)};

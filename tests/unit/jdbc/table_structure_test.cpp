@@ -121,6 +121,55 @@ TEST_F(TableStructure, TakesAKindThatIsNotListedForMissing) {
     EXPECT_EQ(refusal({id}), "accepted");
 }
 
+TEST_F(TableStructure, TriesToAlterMaxRetriesTimesMore) {
+    given_table({"id"});
+    config.auto_evolve = true;
+    config.max_retries = 2;
+    int attempts = 0;
+    database.before = [&attempts](const std::string& line) {
+        if (line.starts_with("ADD")) {
+            ++attempts;
+            throw sql::SqlError("permission denied", sql::SqlErrorKind::kTask, "42501");
+        }
+    };
+    const sql::ColumnDefinition amount{"n", decimal_schema(2, true), false};
+    EXPECT_EQ(refusal({id, optional, amount}),
+              "Failed to amend TABLE '\"db\".\"public\".\"flights\"' to add missing fields: "
+              "[SinkRecordField{schema=Schema{INT64}, name='a', isPrimaryKey=false}, "
+              "SinkRecordField{schema=Schema{org.apache.kafka.connect.data.Decimal:BYTES}, "
+              "name='n', isPrimaryKey=false}]");
+    EXPECT_EQ(attempts, 3);
+}
+
+TEST_F(TableStructure, LeavesALockThatIsHeldToTheNextAttemptOfTheUnit) {
+    given_table({"id"});
+    config.auto_evolve = true;
+    int attempts = 0;
+    database.before = [&attempts](const std::string& line) {
+        if (line.starts_with("ADD")) {
+            ++attempts;
+            throw sql::SqlError("lock timeout", sql::SqlErrorKind::kTransient, "55P03");
+        }
+    };
+    EXPECT_THROW(ensure({id, optional}), sql::SqlError);
+    EXPECT_EQ(attempts, 1);
+}
+
+TEST_F(TableStructure, AddsOnlyWhatAnotherTaskHasNotAddedMeanwhile) {
+    given_table({"id"});
+    config.auto_evolve = true;
+    const sql::ColumnDefinition other{"c", int64_field(), false};
+    database.before = [this](const std::string& line) {
+        if (line.starts_with("ADD")) {
+            database.before = nullptr;
+            given_table({"id", "a"});
+            throw sql::SqlError("column exists", sql::SqlErrorKind::kTask, "42701");
+        }
+    };
+    ensure({id, optional, other});
+    EXPECT_EQ(database.log_of("ADD"), Lines{"ADD flights(c)"});
+}
+
 TEST_F(TableStructure, FindsAColumnWhoseNameDiffersInCaseOnly) {
     given_table({"ID", "A"});
     EXPECT_NO_THROW(ensure({id, optional}));

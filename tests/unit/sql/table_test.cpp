@@ -10,6 +10,22 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using Names = std::vector<std::string>;
 
+TEST(Names, AreCutBetweenLetters) {
+    EXPECT_EQ(cut_name("abc", 3), "abc");
+    EXPECT_EQ(cut_name("abcd", 3), "abc");
+    EXPECT_EQ(cut_name("ab\u00e9", 3), "ab");
+    EXPECT_EQ(cut_name("a\U0001f6eb", 4), "a");
+}
+
+TEST(Names, OfColumnsAreFoundAsTheServerCutsThem) {
+    Table table;
+    table.columns = {{.name = "abcd"}};
+    EXPECT_EQ(table.column("abcdef"), nullptr);
+    table.max_name_bytes = 4;
+    EXPECT_EQ(table.column("abcdef"), &table.columns[0]);
+    EXPECT_EQ(table.column("abc"), nullptr);
+}
+
 class UniqueIndexes : public testing::Test {
 protected:
     UniqueIndexes() {

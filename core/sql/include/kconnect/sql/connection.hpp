@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +15,9 @@ namespace kconnect::sql {
 /// One row of a query's result, as text; an absent cell is NULL.
 using TextRow = std::vector<std::optional<std::string>>;
 
+/// How long a change of a table waits for transactions that use it.
+inline constexpr std::chrono::seconds kDefinitionPatience{60};
+
 /// One session with a database. Closes itself.
 /// Threads: one at a time, except abort(). All calls block until the server answered; what
 /// can be bounded (connecting, reading) is bounded by the URL's parameters.
@@ -27,6 +31,9 @@ public:
 
     /// Runs one statement; what it answers is dropped.
     virtual void execute(std::string_view sql) { query(sql); }
+    /// Runs a statement that creates or alters a table, outside of transactions. Waits for others
+    /// who hold the table no longer than kDefinitionPatience, unless the URL says otherwise.
+    virtual void define(std::string_view sql) { execute(sql); }
     /// Runs one statement and reads all of its result.
     virtual std::vector<TextRow> query(std::string_view sql) = 0;
 

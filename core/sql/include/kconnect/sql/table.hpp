@@ -55,10 +55,13 @@ struct Table {
     TableKind kind = TableKind::kTable;
     /// PostgreSQL: COPY does here what INSERT does (no view, rule, row security, ALWAYS identity).
     bool accepts_copy = false;
+    /// The server cuts longer names of columns to so many bytes; 0 where it does not.
+    std::size_t max_name_bytes = 0;
     std::vector<Column> columns;  ///< In table order.
     std::vector<UniqueIndex> unique_indexes;
 
-    /// By exact name, else by a name that differs only in ASCII case; null when there is none.
+    /// By exact name, else by a name that differs only in ASCII case; null when there is none. A
+    /// name that is too long is cut before.
     const Column* column(std::string_view name) const noexcept;
     const Column* column_exactly(std::string_view name) const noexcept;
 
@@ -69,6 +72,9 @@ struct Table {
     std::vector<const UniqueIndex*> other_unique_indexes(
         std::span<const std::string> keys, std::span<const std::string> written) const;
 };
+
+/// The longest beginning of an UTF-8 name that has at most `max_bytes` and no cut letter.
+std::string_view cut_name(std::string_view name, std::size_t max_bytes) noexcept;
 
 /// A column that is to be created.
 struct ColumnDefinition {
