@@ -288,17 +288,20 @@ void RdKafkaConsumer::wake() noexcept {
     rd_kafka_queue_yield(queue_.get());
 }
 
-/// Who never got as far as the group has nothing to leave.
-void RdKafkaConsumer::give_up_closing(QueueHandle events, milliseconds timeout) {
-    const std::unique_ptr<char, void (*)(char*)> member(
+bool RdKafkaConsumer::is_member() const {
+    const std::unique_ptr<char, void (*)(char*)> id(
         rd_kafka_memberid(client_->get()), [](char* text) { rd_kafka_mem_free(nullptr, text); });
-    const bool is_member = member != nullptr && *member != '\0';
+    return id != nullptr && *id != '\0';
+}
+
+/// Who never got as far as the group has nothing to leave.
+void RdKafkaConsumer::give_up_closing(QueueHandle events, milliseconds timeout, bool was_member) {
     client_->events().logger().warn(
         fmt::format("The consumer of group {} did not leave its group within {} ms and {}",
                     group_,
                     timeout.count(),
-                    is_member ? "goes on leaving" : "is abandoned"));
-    if (is_member) {
+                    was_member ? "goes on leaving" : "is abandoned"));
+    if (was_member) {
         leave_in_background(client_, std::move(events), group_);
     } else {
         client_->abandon();
@@ -310,6 +313,7 @@ void RdKafkaConsumer::close(milliseconds timeout) {
         return;
     }
     const auto deadline = Clock::now() + timeout;
+    const bool was_member = is_member();  // Once it leaves, it does not know any more.
     // librdkafka 2.0 leaves when partitions were taken from it, and forgets it when it has none: a
     // cooperative member would then stay until its session times out, and hold what it was
     // promised.
@@ -322,7 +326,7 @@ void RdKafkaConsumer::close(milliseconds timeout) {
     while (refused == nullptr && rd_kafka_consumer_closed(client_->get()) == 0) {
         const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
         if (left <= milliseconds(0)) {
-            give_up_closing(std::move(events), timeout);
+            give_up_closing(std::move(events), timeout, was_member);
             break;
         }
         // Records that nobody read come here, too; only this call takes them, the one for callbacks

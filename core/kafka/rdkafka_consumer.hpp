@@ -61,7 +61,9 @@ private:
     std::vector<std::string> list_topics(std::chrono::milliseconds timeout);
     void subscribe_to(const std::vector<std::string>& topics);
 
-    void give_up_closing(QueueHandle events, std::chrono::milliseconds timeout);
+    // Farewell
+    bool is_member() const;
+    void give_up_closing(QueueHandle events, std::chrono::milliseconds timeout, bool was_member);
 
     // Assignment
     void handle_assigned(rd_kafka_topic_partition_list_t& list);
