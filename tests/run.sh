@@ -23,6 +23,7 @@ logs=$PWD/build/test-logs
 jobs=$(nproc)
 rm -rf "$logs"
 mkdir -p "$logs"
+export TSAN_OPTIONS=suppressions=$PWD/tests/sanitizer/tsan.suppressions
 export KCONNECT_CACHE=${KCONNECT_CACHE:-$PWD/build/cache}
 servers=$(mktemp -d "${TMPDIR:-/tmp}/kconnect-tests.XXXXXX")
 servers_pid=

@@ -10,7 +10,7 @@
 namespace kconnect::file {
 namespace {
 
-constexpr std::size_t kReadSize = 64 * 1024;
+constexpr std::size_t kReadSize = 64UL * 1024;
 
 }  // namespace
 

@@ -18,9 +18,9 @@ namespace {
 /// The protocol numbers parameters with 16 bits.
 constexpr std::size_t kMaxParameters = 65535;
 /// Room for a packet's head: statement id, flags, types.
-constexpr std::size_t kPacketReserve = 16 * 1024;
+constexpr std::size_t kPacketReserve = 16UL * 1024;
 /// More in one packet was not faster, but holds memory here and in the server.
-constexpr std::size_t kEnoughBytes = 4 * 1024 * 1024;
+constexpr std::size_t kEnoughBytes = 4UL * 1024 * 1024;
 constexpr std::size_t kBulkRows = 10'000;
 constexpr std::size_t kMultiRows = 256;
 constexpr unsigned kOutOfRange = 1690;

@@ -10,8 +10,8 @@ namespace kconnect::sql::postgresql {
 
 namespace {
 
-constexpr std::size_t kMaxStatementBytes = 4 * 1024 * 1024;
-constexpr std::size_t kCopyPieceBytes = 256 * 1024;
+constexpr std::size_t kMaxStatementBytes = 4UL * 1024 * 1024;
+constexpr std::size_t kCopyPieceBytes = 256UL * 1024;
 constexpr std::size_t kFewestRowsToCopy = 100;
 constexpr std::string_view kCopyHeader{"PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0", 19};
 

@@ -14,7 +14,7 @@ namespace kconnect::sql {
 
 namespace {
 
-constexpr std::size_t kMaxIntegerBytes = 64 * 1024;
+constexpr std::size_t kMaxIntegerBytes = 64UL * 1024;
 constexpr std::uint32_t kLimbBase = 1'000'000'000;
 constexpr int kDigitsPerLimb = 9;
 
