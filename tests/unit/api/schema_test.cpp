@@ -1,5 +1,6 @@
 #include <cstdlib>
 #include <ctime>
+#include <limits>
 
 #include <gtest/gtest.h>
 
@@ -123,22 +124,43 @@ TEST(Schema, ChecksValues) {
     EXPECT_NO_THROW(validate_value(*flight(), Value::of_struct(fields)));
 }
 
-TEST(Schema, ShowsDatesAsJavaDoes) {
-    const SchemaPtr schema = SchemaBuilder(SchemaType::kStruct)
-                                 .field("day", logical_schema(LogicalType::kDate))
-                                 .field("at", logical_schema(LogicalType::kTimestamp))
-                                 .build();
-    const Value fields[] = {Value::of_int32(1), Value::of_int64(-1)};
-    setenv("TZ", "Asia/Kolkata", 1);
+/// What a timestamp shows in a time zone.
+std::string timestamp_text(std::int64_t milliseconds, const char* zone) {
+    setenv("TZ", zone, 1);
     tzset();
-    const std::string there = to_string(schema.get(), Value::of_struct(fields));
-    setenv("TZ", "UTC", 1);
-    tzset();
-    const std::string here = to_string(schema.get(), Value::of_struct(fields));
+    std::string text =
+        to_string(logical_schema(LogicalType::kTimestamp).get(), Value::of_int64(milliseconds));
     unsetenv("TZ");
     tzset();
-    EXPECT_EQ(there, "Struct{day=Fri Jan 02 05:30:00 IST 1970,at=Thu Jan 01 05:29:59 IST 1970}");
-    EXPECT_EQ(here, "Struct{day=Fri Jan 02 00:00:00 UTC 1970,at=Wed Dec 31 23:59:59 UTC 1969}");
+    return text;
+}
+
+TEST(Schema, ShowsDatesAsJavaDoes) {
+    const SchemaPtr schema =
+        SchemaBuilder(SchemaType::kStruct).field("day", logical_schema(LogicalType::kDate)).build();
+    const Value fields[] = {Value::of_int32(1)};
+    setenv("TZ", "Asia/Kolkata", 1);
+    tzset();
+    EXPECT_EQ(to_string(schema.get(), Value::of_struct(fields)),
+              "Struct{day=Fri Jan 02 05:30:00 IST 1970}");
+    EXPECT_EQ(timestamp_text(-1, "Asia/Kolkata"), "Thu Jan 01 05:29:59 IST 1970");
+    EXPECT_EQ(timestamp_text(-1, "UTC"), "Wed Dec 31 23:59:59 UTC 1969");
+}
+
+// Recorded from java.util.Date of OpenJDK 17.
+TEST(Schema, ShowsOldDatesByJavasCalendarAndStandardTime) {
+    EXPECT_EQ(timestamp_text(-2208988800001, "Europe/Berlin"), "Mon Jan 01 00:59:59 CET 1900");
+    EXPECT_EQ(timestamp_text(-12219292800000, "UTC"), "Fri Oct 15 00:00:00 UTC 1582");
+    EXPECT_EQ(timestamp_text(-12219292800001, "UTC"), "Thu Oct 04 23:59:59 UTC 1582");
+    EXPECT_EQ(timestamp_text(-12219296400000, "Europe/Berlin"), "Fri Oct 15 00:00:00 CET 1582");
+    EXPECT_EQ(timestamp_text(-12219296400001, "Europe/Berlin"), "Thu Oct 04 23:59:59 CET 1582");
+    EXPECT_EQ(timestamp_text(-30610224000000, "Asia/Kolkata"), "Wed Dec 27 05:30:00 IST 999");
+    EXPECT_EQ(timestamp_text(-62135769600000, "UTC"), "Sat Jan 01 00:00:00 UTC 1");
+    EXPECT_EQ(timestamp_text(-62135769600001, "UTC"), "Fri Dec 31 23:59:59 UTC 1");
+    EXPECT_EQ(timestamp_text(std::numeric_limits<std::int64_t>::min(), "UTC"),
+              "Sun Dec 02 16:47:04 UTC 292269055");
+    EXPECT_EQ(timestamp_text(std::numeric_limits<std::int64_t>::max(), "UTC"),
+              "Sun Aug 17 07:12:55 UTC 292278994");
 }
 
 TEST(StructView, ReadsFieldsWithAndWithoutDefault) {
