@@ -136,8 +136,8 @@ ConnectionError explain(rd_kafka_resp_err_t code, std::string_view reason) {
     const auto remedy = reason.find(kForeignRemedy);
     if (code == RD_KAFKA_RESP_ERR__SSL && remedy != std::string_view::npos) {
         return {code,
-                fmt::format("{}: the broker's certificate is not trusted or does not name this "
-                            "host, check ssl.truststore.*",
+                fmt::format("{}: the broker's certificate is not trusted, has expired or does "
+                            "not name this host, check ssl.truststore.*",
                             reason.substr(0, remedy))};
     }
     return {code, std::string(reason)};

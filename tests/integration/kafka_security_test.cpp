@@ -6,6 +6,8 @@
 
 #include "kafka_client_test.hpp"
 #include "support/log_capture.hpp"
+#include "support/scratch_folder.hpp"
+#include "support/worker_process.hpp"
 
 // Every kind of store and login against the broker's secured listeners: producing and consuming.
 
@@ -263,8 +265,8 @@ TEST_F(KafkaSecurityTest, SaysThatABrokerIsNotTrusted) {
         tls("KCONNECT_TEST_KAFKA_TLS", {{"ssl.truststore.location", file("other-truststore.p12")}});
     const auto expected = AllOf(HasSubstr("errors.SslAuthenticationException: "),
                                 HasSubstr("certificate verify failed: the broker's certificate "
-                                          "is not trusted or does not name this host, check "
-                                          "ssl.truststore.*"),
+                                          "is not trusted, has expired or does not name this host, "
+                                          "check ssl.truststore.*"),
                                 Not(HasSubstr("\n")));
     EXPECT_THAT(refusal(other), expected);
     EXPECT_THAT(consumer_refusal(other), expected);
@@ -275,6 +277,32 @@ TEST_F(KafkaSecurityTest, SaysThatABrokerIsNotTrusted) {
     EXPECT_THAT(refusal(address), expected);
     address["ssl.endpoint.identification.algorithm"] = "";
     expect_round_trip(address);
+}
+
+TEST_F(KafkaSecurityTest, SaysThatABrokersCertificateHasExpired) {
+    // Only the handshake matters, which any server can do.
+    const ScratchFolder folder;
+    WorkerProcess server("/usr/bin/openssl",
+                         {"s_server",
+                          "-www",
+                          "-accept",
+                          "127.0.0.1:0",
+                          "-cert",
+                          file("expired.pem"),
+                          "-key",
+                          file("expired.key")},
+                         folder.path() / "server.log");
+    const std::string mark = "ACCEPT 127.0.0.1:";
+    server.wait_for_output(mark);
+    const std::string output = server.output();
+    const auto begin = output.find(mark) + mark.size();
+    ConfigMap keys = tls("KCONNECT_TEST_KAFKA_TLS", {});
+    keys["bootstrap.servers"] =
+        "localhost:" + output.substr(begin, output.find('\n', begin) - begin);
+    EXPECT_THAT(refusal(keys),
+                AllOf(HasSubstr("errors.SslAuthenticationException: "),
+                      HasSubstr("is not trusted, has expired or does not name this host"),
+                      Not(HasSubstr("\n"))));
 }
 
 TEST_F(KafkaSecurityTest, SaysThatItsCertificateIsMissingOrForeign) {

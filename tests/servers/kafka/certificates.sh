@@ -21,14 +21,14 @@ authority() {
         -addext keyUsage=critical,keyCertSign,cRLSign
 }
 
-# certificate NAME CN ISSUER EXTENSION...
+# certificate NAME CN ISSUER EXTENSION...: for ten years, or for $days
 certificate() {
     local name=$1 cn=$2 issuer=$3
     shift 3
     new_key "$name"
     openssl req -new -key "$name.key" -out "$name.csr" -subj "/O=tests/CN=$cn"
     openssl x509 -req -in "$name.csr" -CA "$issuer.pem" -CAkey "$issuer.key" -CAcreateserial \
-        -days 3650 -out "$name.pem" -extfile <(printf '%s\n' "$@") 2>/dev/null
+        -days "${days:-3650}" -out "$name.pem" -extfile <(printf '%s\n' "$@") 2>/dev/null
 }
 
 # truststore FILE TYPE CERTIFICATE
@@ -40,6 +40,7 @@ truststore() {
 authority ca
 authority other-ca
 certificate server localhost ca subjectAltName=DNS:localhost extendedKeyUsage=serverAuth
+days=0 certificate expired localhost ca subjectAltName=DNS:localhost extendedKeyUsage=serverAuth
 certificate intermediate intermediate ca basicConstraints=critical,CA:TRUE
 certificate client client intermediate extendedKeyUsage=clientAuth
 certificate stranger stranger other-ca extendedKeyUsage=clientAuth
