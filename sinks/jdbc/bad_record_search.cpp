@@ -122,7 +122,7 @@ std::exception_ptr BadRecordSearch::failure_of(std::size_t first, std::size_t en
         range_.add(*changes_[index].record, *changes_[index].layout);
     }
     try {
-        session_->write_range(range_);
+        session_->write_range(range_, *changes_[first].record);
     } catch (const ConnectException& error) {
         if (!session_->blames_record(error)) {
             throw;

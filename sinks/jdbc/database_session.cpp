@@ -82,12 +82,12 @@ void DatabaseSession::in_transaction(const std::function<bool()>& work) {
     fresh_ = false;
 }
 
-void DatabaseSession::write_range(const WritePlan& plan) {
+void DatabaseSession::write_range(const WritePlan& plan, const SinkRecord& first) {
     sql::Connection& database = *connection_;
     database.execute("SAVEPOINT kconnect");
     try {
         write_tables(plan);
-        without_values([&database] { database.check_constraints(); });
+        check_constraints(first);
     } catch (const ConnectException& error) {
         if (blames_record(error)) {
             database.execute("ROLLBACK TO SAVEPOINT kconnect");
@@ -114,6 +114,14 @@ void DatabaseSession::write_tables(const WritePlan& plan) {
         if (!table->versions().empty()) {
             table_writer(table->target()).write(*table);
         }
+    }
+}
+
+void DatabaseSession::check_constraints(const SinkRecord& first) const {
+    try {
+        without_values([this] { connection_->check_constraints(); });
+    } catch (const sql::SqlError& error) {
+        throw located(first, error);
     }
 }
 

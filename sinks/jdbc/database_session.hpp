@@ -43,9 +43,9 @@ public:
     void prepare(const RecordLayout& layout);
     /// Commits what `work` has done when it returns true. Tables are prepared.
     void in_transaction(const std::function<bool()>& work);
-    /// Writes records whose tables are prepared. When they are to blame for the error, nothing of
-    /// them stays and the transaction can go on.
-    void write_range(const WritePlan& plan);
+    /// Writes records whose tables are prepared; `first` is one of them. When they are to blame for
+    /// the error, nothing of them stays and the transaction can go on.
+    void write_range(const WritePlan& plan, const SinkRecord& first);
     /// True for an error that a record caused: a constraint, a value, a type.
     bool blames_record(const ConnectException& error) const;
     /// @}
@@ -61,6 +61,7 @@ public:
 
 private:
     void write_tables(const WritePlan& plan);
+    void check_constraints(const SinkRecord& first) const;
     void without_values(const std::function<void()>& work) const;
     sql::Connection& connection();
     std::unique_ptr<sql::Connection> open();

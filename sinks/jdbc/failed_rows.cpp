@@ -145,6 +145,14 @@ std::string culprit(const FailedRows& failed, const sql::SqlError& error) {
 
 }  // namespace
 
+sql::SqlError located(const SinkRecord& record, const sql::SqlError& error) {
+    return {fmt::format("Record {}: {}", name_of(record), error.what()),
+            error.kind(),
+            error.sql_state(),
+            error.vendor_code(),
+            error.connection_lost()};
+}
+
 std::string located(const FailedRows& failed, const DataException& error) {
     return place_of(failed) + (failed.hides_values
                                    ? fmt::format("<redacted> [class={}]", error.java_class())

@@ -31,6 +31,9 @@ std::string redacted(const sql::SqlError& error);
 /// column at fault.
 sql::SqlError located(const FailedRows& failed, const sql::SqlError& error);
 
+/// The same for an error that came with no row: a constraint that is checked at commit.
+sql::SqlError located(const SinkRecord& record, const sql::SqlError& error);
+
 /// `Table "db"."t", records flights-0@12..40: <text>`
 std::string located(const FailedRows& failed, const DataException& error);
 

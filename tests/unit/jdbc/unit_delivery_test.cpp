@@ -230,7 +230,9 @@ TEST_F(UnitDeliveryTest, ReportsARecordWhoseConstraintIsCheckedAtCommit) {
         }
     };
     EXPECT_EQ(outcome(&recorder), "delivered");
-    EXPECT_EQ(recorder.offsets(), (Offsets{0, 1}));
+    ASSERT_EQ(recorder.offsets(), (Offsets{0, 1}));
+    EXPECT_EQ(recorder.reports()[1].message,
+              "Exception chain:\njava.sql.SQLException: Record flights-0@1: no such parent\n");
 }
 
 }  // namespace
