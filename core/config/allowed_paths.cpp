@@ -39,6 +39,17 @@ fs::path existing(std::string_view text) {
 
 }  // namespace
 
+const ConfigDef& AllowedPaths::config_def() {
+    static const ConfigDef def{
+        {.name = "allowed.paths",
+         .type = ConfigType::kString,
+         .default_value = nullptr,
+         .importance = Importance::kMedium,
+         .doc =
+             "Paths, separated by commas, at and below which files may be read; all when absent."}};
+    return def;
+}
+
 AllowedPaths::AllowedPaths(const ConfigMap& config) {
     auto text = find(config, "allowed.paths").value_or("");
     if (text.empty()) {

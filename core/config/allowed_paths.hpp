@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include <kconnect/config_def.hpp>
 #include <kconnect/config_map.hpp>
 
 namespace kconnect {
@@ -12,6 +13,9 @@ namespace kconnect {
 /// The paths that a provider may read: those at and below `allowed.paths`, or all.
 class AllowedPaths {
 public:
+    /// The key `allowed.paths`.
+    static const ConfigDef& config_def();
+
     AllowedPaths() = default;
     /// Reads `allowed.paths`, separated by commas; absent or empty allows all. Throws
     /// ConfigException for one that is not absolute or does not exist.

@@ -79,14 +79,7 @@ ConfigData read_allowed(const AllowedPaths& allowed_paths,
 }  // namespace
 
 const ConfigDef& DirectoryConfigProvider::config_def() {
-    static const ConfigDef def{
-        {.name = "allowed.paths",
-         .type = ConfigType::kString,
-         .default_value = nullptr,
-         .importance = Importance::kMedium,
-         .doc =
-             "Paths, separated by commas, at and below which files may be read; all when absent."}};
-    return def;
+    return AllowedPaths::config_def();
 }
 
 void DirectoryConfigProvider::configure(const ConfigMap& config) {

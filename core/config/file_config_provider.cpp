@@ -18,14 +18,7 @@ const Logger& logger() {
 }  // namespace
 
 const ConfigDef& FileConfigProvider::config_def() {
-    static const ConfigDef def{
-        {.name = "allowed.paths",
-         .type = ConfigType::kString,
-         .default_value = nullptr,
-         .importance = Importance::kMedium,
-         .doc =
-             "Paths, separated by commas, at and below which files may be read; all when absent."}};
-    return def;
+    return AllowedPaths::config_def();
 }
 
 void FileConfigProvider::configure(const ConfigMap& config) {
