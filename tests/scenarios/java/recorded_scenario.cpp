@@ -23,10 +23,10 @@ constexpr std::string_view kHeaders = "headers ";
 /// 2001-09-09, in milliseconds: what is older was given by the scenario, not by a clock.
 constexpr std::int64_t kFirstRealTime = 1'000'000'000'000;
 
-constexpr std::array<std::string_view, 6> kInputs{
-    "worker", "connector", "records", "input", "append", "remove"};
-constexpr std::array<std::string_view, 7> kResults{
-    "file", "topic", "committed", "status", "rest", "exit", "log"};
+constexpr std::array<std::string_view, 7> kInputs{
+    "worker", "connector", "records", "input", "append", "remove", "sql"};
+constexpr std::array<std::string_view, 9> kResults{
+    "file", "topic", "committed", "status", "rest", "exit", "log", "rows", "columns"};
 
 bool is_input(std::string_view name) {
     return std::ranges::find(kInputs, name) != kInputs.end();

@@ -21,7 +21,10 @@ namespace {
 using std::chrono::seconds;
 
 /// How long nothing may change until a result that is recorded counts as final.
-constexpr seconds kSettled{7};
+seconds settled() {
+    const char* const patience = std::getenv("KCONNECT_RECORD_PATIENCE");
+    return seconds(patience == nullptr ? 7 : std::atoi(patience));
+}
 /// How long Java's worker may take to start.
 constexpr seconds kStart{120};
 
@@ -141,9 +144,9 @@ private:
                         last_change = Clock::now();
                     }
                 }
-                return Clock::now() - last_change > kSettled;
+                return Clock::now() - last_change > settled();
             },
-            10 * kSettled);
+            10 * settled());
     }
 
     ScenarioPlace place_;

@@ -97,10 +97,58 @@ std::string ScenarioPlace::in_file(std::string text) const {
     return replaced(std::move(text), name_, kName);
 }
 
+ScratchDatabase& ScenarioPlace::database(const std::string& kind) {
+    std::unique_ptr<ScratchDatabase>& database = databases_[kind];
+    if (database == nullptr) {
+        const auto server = kind == "postgresql" ? DatabaseKind::kPostgreSql : DatabaseKind::kMySql;
+        database = std::make_unique<ScratchDatabase>(server, folder_.path());
+    }
+    return *database;
+}
+
+/// @POSTGRESQL@ and @MYSQL@ are the lines that name a database of this run.
+std::string ScenarioPlace::with_databases(std::string text) {
+    for (const auto& [mark, kind] :
+         {std::pair("@POSTGRESQL@\n", "postgresql"), std::pair("@MYSQL@\n", "mysql")}) {
+        if (text.find(mark) != std::string::npos) {
+            text = replaced(std::move(text), mark, database(kind).properties());
+        }
+    }
+    return text;
+}
+
+/// Cells joined by bars; what the server says when there is no such table or column.
+std::vector<std::string> ScenarioPlace::query_lines(const std::string& kind,
+                                                    const std::string& sql) {
+    std::vector<std::string> lines;
+    try {
+        for (const auto& row : database(kind).rows(here(sql))) {
+            lines.push_back(in_file(fmt::format("{}", fmt::join(row, "|"))));
+        }
+    } catch (const std::exception&) {
+        return {"(no table)"};
+    }
+    return lines;
+}
+
+std::vector<std::string> ScenarioPlace::column_lines(const std::string& kind,
+                                                     const std::string& table) {
+    const std::string_view here = kind == "postgresql" ? "current_schema()" : "database()";
+    return query_lines(
+        kind,
+        fmt::format("SELECT c.column_name, c.data_type, c.is_nullable, (SELECT count(*) FROM "
+                    "information_schema.key_column_usage k WHERE k.table_schema = c.table_schema "
+                    "AND k.table_name = c.table_name AND k.column_name = c.column_name) FROM "
+                    "information_schema.columns c WHERE c.table_schema = {} AND c.table_name = "
+                    "'{}' ORDER BY 1",
+                    here,
+                    table));
+}
+
 std::vector<std::string> ScenarioPlace::prepare(const ScenarioPhase& phase) {
     std::vector<std::filesystem::path> connectors;
     for (const ScenarioSection& section : phase.inputs) {
-        const std::string text = here(joined(section.lines));
+        const std::string text = with_databases(here(joined(section.lines)));
         if (section.name == "worker") {
             worker_lines_ = section.lines;
         } else if (section.name == "connector") {
@@ -108,6 +156,10 @@ std::vector<std::string> ScenarioPlace::prepare(const ScenarioPhase& phase) {
                                          ? fmt::format("connector{}.properties", connectors.size())
                                          : section.argument;
             connectors.push_back(folder_.write(file, text));
+        } else if (section.name == "sql") {
+            for (const std::string& statement : lines_of(text)) {
+                database(section.argument).execute(statement);
+            }
         } else if (section.name == "records") {
             prepare_records(section);
         } else if (section.name == "input") {
@@ -172,6 +224,12 @@ std::vector<std::string> ScenarioPlace::observe(const ScenarioSection& section) 
     }
     if (section.name == "committed") {
         return {committed(here(section.argument))};
+    }
+    if (section.name == "rows" || section.name == "columns") {
+        const std::size_t blank = section.argument.find(' ');
+        const std::string kind = section.argument.substr(0, blank);
+        const std::string what = section.argument.substr(blank + 1);
+        return section.name == "rows" ? query_lines(kind, what) : column_lines(kind, what);
     }
     if (section.name == "status") {
         return status_lines(here(section.argument));

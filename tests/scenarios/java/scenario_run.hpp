@@ -2,10 +2,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "scenarios/java/recorded_scenario.hpp"
+#include "support/database_server.hpp"
 #include "support/kafka_server.hpp"
 #include "support/scratch_folder.hpp"
 #include "support/worker_process.hpp"
@@ -40,12 +43,18 @@ private:
     /// A text of the scenario's file as the worker gets it.
     std::string here(std::string text) const;
 
+    ScratchDatabase& database(const std::string& kind);
+    std::string with_databases(std::string text);
+    std::vector<std::string> query_lines(const std::string& kind, const std::string& sql);
+    std::vector<std::string> column_lines(const std::string& kind, const std::string& table);
+
     KafkaServer kafka_;
     ScratchFolder folder_;
     std::uint16_t port_;
     std::string name_;
     std::vector<std::string> worker_lines_;          ///< Of the last phase that had some.
     std::vector<std::filesystem::path> connectors_;  ///< Likewise.
+    std::map<std::string, std::unique_ptr<ScratchDatabase>> databases_;  ///< By kind, once used.
 };
 
 }  // namespace kconnect::test
