@@ -14,7 +14,7 @@ build_packages=(
 test_packages=(
     libgtest-dev libgmock-dev libbenchmark-dev
     clang-format clang-tidy python3 python3-pip
-    postgresql-15 postgresql-client-15 mariadb-server-core mariadb-client-core
+    postgresql-15 postgresql-client-15 pgbouncer mariadb-server-core mariadb-client-core
 )
 
 usage() {

@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include <fmt/format.h>
+
 namespace kconnect::sql::postgresql {
 
 namespace {
@@ -95,16 +97,26 @@ std::vector<UniqueIndex> unique_indexes_of(const Result& result) {
 }  // namespace
 
 TableId resolve(Session& session, const TableId& name) {
-    const Result result = session.run(
-        "SELECT pg_catalog.current_database(), pg_catalog.current_schema(), "
-        "pg_catalog.current_setting('max_identifier_length')");
-    const std::size_t longest = number_of(result.text(0, 2));
+    // A pooler may have given this transaction another session of the server than the one whose
+    // search path was set: it is set once more, in the same statement, before it is used.
+    Parameters path;
+    std::string_view set_path = "''";
+    if (!session.search_path().empty()) {
+        path.add_text(session.search_path());
+        set_path = "pg_catalog.set_config('search_path', $1::text, true)";
+    }
+    const std::string sql = fmt::format(
+        "SELECT {}, pg_catalog.current_database(), pg_catalog.current_schema(), "
+        "pg_catalog.current_setting('max_identifier_length')",
+        set_path);
+    const Result result = session.run(sql.c_str(), path);
+    const std::size_t longest = number_of(result.text(0, 3));
     TableId resolved = name;
     if (resolved.catalog.empty()) {
-        resolved.catalog = result.text(0, 0);
+        resolved.catalog = result.text(0, 1);
     }
     if (resolved.schema.empty()) {
-        resolved.schema = result.text(0, 1);
+        resolved.schema = result.text(0, 2);
     }
     resolved.name = cut_name(name.name, longest);
     return resolved;

@@ -42,6 +42,7 @@ ErrorReport report_of(const PGresult* result) {
 
 Session::Session(Destination destination, const SessionSettings& settings, const AbortSignal& abort)
     : destination_(std::move(destination)),
+      search_path_(settings.search_path),
       connect_timeout_(settings.connect_timeout),
       socket_timeout_(settings.socket_timeout),
       opening_(&abort) {

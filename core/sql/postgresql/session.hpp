@@ -53,6 +53,8 @@ public:
     std::string server_version() const;
     /// 150008 for 15.8.
     int server_version_number() const noexcept;
+    /// currentSchema; empty: the server's.
+    const std::string& search_path() const noexcept { return search_path_; }
     bool is_usable() const noexcept;
     void close() noexcept;
     /// Makes what runs now and every later call fail. Threads: any.
@@ -88,6 +90,7 @@ private:
     [[noreturn]] void throw_lost(std::string_view what) const;
 
     Destination destination_;
+    std::string search_path_;
     std::chrono::seconds connect_timeout_;
     std::chrono::seconds socket_timeout_;
     const AbortSignal* opening_;  ///< While the session is being opened; null afterwards.
