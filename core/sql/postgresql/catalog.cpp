@@ -97,8 +97,7 @@ std::vector<UniqueIndex> unique_indexes_of(const Result& result) {
 }  // namespace
 
 TableId resolve(Session& session, const TableId& name) {
-    // A pooler may have given this transaction another session of the server than the one whose
-    // search path was set: it is set once more, in the same statement, before it is used.
+    // For this statement only: a pooler hands the server's session on to others.
     Parameters path;
     std::string_view set_path = "''";
     if (!session.search_path().empty()) {

@@ -53,7 +53,7 @@ public:
     std::string server_version() const;
     /// 150008 for 15.8.
     int server_version_number() const noexcept;
-    /// currentSchema; empty: the server's.
+    /// currentSchema; empty: the server's. Never set for the session, which a pooler hands on.
     const std::string& search_path() const noexcept { return search_path_; }
     bool is_usable() const noexcept;
     void close() noexcept;
@@ -68,7 +68,7 @@ private:
                                              const AbortSignal& abort);
     void connect(const std::vector<const char*>& names, const std::vector<const char*>& values);
     void connect_step_by_step();
-    void prepare_session(const SessionSettings& settings);
+    void prepare_session();
 
     void send_prepare(const char* sql, const Parameters& parameters);
     void send_prepared(const Parameters& parameters);

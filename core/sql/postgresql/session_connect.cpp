@@ -74,7 +74,7 @@ std::unique_ptr<Session> Session::open_one(const SessionSettings& settings,
     std::unique_ptr<Session> session(
         new Session({host.host, port, settings.database, settings.user}, settings, abort));
     session->connect(names, values);
-    session->prepare_session(settings);
+    session->prepare_session();
     session->opening_ = nullptr;
     return session;
 }
@@ -124,7 +124,7 @@ void Session::connect_step_by_step() {
     }
 }
 
-void Session::prepare_session(const SessionSettings& settings) {
+void Session::prepare_session() {
     // Not as startup parameters: PgBouncer refuses those that it does not know.
     std::string sql =
         "SELECT pg_catalog.set_config(n, v, false) FROM (VALUES ('TimeZone', 'UTC'), "
@@ -133,13 +133,8 @@ void Session::prepare_session(const SessionSettings& settings) {
     if (server_version_number() < 120000) {
         sql += ", ('extra_float_digits', '3')";  // newer servers print floats exactly anyway
     }
-    Parameters parameters;
-    if (!settings.search_path.empty()) {
-        sql += ", ('search_path', $1::text)";
-        parameters.add_text(settings.search_path);
-    }
     sql += ") AS s(n, v)";
-    run(sql.c_str(), parameters);
+    run(sql.c_str());
 }
 
 }  // namespace kconnect::sql::postgresql
