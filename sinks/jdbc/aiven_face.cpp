@@ -53,17 +53,12 @@ void check(std::vector<ConfigKeyResult>& results) {
     }
 }
 
-std::vector<UnsupportedSetting> unsupported(const ConfigMap& config) {
-    return unsupported_settings(in_confluent_words(config));
-}
-
 }  // namespace
 
 const SinkFace& aiven_face() {
     static const SinkFace face{.task_class = "io.aiven.connect.jdbc.sink.JdbcSinkTask",
                                .config_def = aiven_sink_config_def,
                                .check = check,
-                               .unsupported = unsupported,
                                .parse = parse_aiven_sink_config,
                                .tries_connection = false};
     return face;

@@ -68,7 +68,12 @@ void add_database_keys(ConfigDef& def) {
     keys.take("connection.url");
     keys.take("connection.user");
     keys.take("connection.password");
-    keys.take("db.timezone", [](ConfigKey& key) { key.display_name = "DB time zone"; });
+    keys.take("db.timezone", [](ConfigKey& key) {
+        key.display_name = "DB time zone";
+        key.validator =
+            time_zone("valid time zone identifier (e.g., 'Europe/Helsinki', 'UTC+2', 'Z', 'CET')",
+                      "Invalid time zone identifier");
+    });
     keys.take("dialect.name", [](ConfigKey& key) { key.width = Width::kMedium; });
     keys.add({.name = "sql.quote.identifiers",
               .type = ConfigType::kBoolean,

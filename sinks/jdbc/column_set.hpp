@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <kconnect/schema.hpp>
+#include <kconnect/sql/timestamp_field.hpp>
 
 namespace kconnect::jdbc {
 
@@ -16,6 +17,8 @@ namespace kconnect::jdbc {
 struct LayoutColumn {
     std::string name;
     SchemaPtr schema;
+    /// Of an INT64 or STRING field in timestamp.fields.list; kNone for all others.
+    sql::TimestampUnit unit = sql::TimestampUnit::kNone;
 };
 
 /// The columns that one statement writes: key columns first, in the order of the key. Immutable

@@ -43,7 +43,6 @@ const SinkFace& confluent_face() {
     static const SinkFace face{.task_class = "io.confluent.connect.jdbc.sink.JdbcSinkTask",
                                .config_def = jdbc_sink_config_def,
                                .check = check_deletes,
-                               .unsupported = unsupported_settings,
                                .parse = parse_jdbc_sink_config,
                                .tries_connection = true};
     return face;

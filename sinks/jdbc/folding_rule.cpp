@@ -18,6 +18,11 @@ bool has_same_keys(const ColumnSet& one, const ColumnSet& other) {
         });
 }
 
+bool is_temporal(LogicalType type) {
+    return type == LogicalType::kDate || type == LogicalType::kTime ||
+           type == LogicalType::kTimestamp;
+}
+
 }  // namespace
 
 bool FoldingRule::allows(const TablePlan& plan, const sql::Table& table) {
@@ -46,8 +51,10 @@ const FoldingRule::Keys& FoldingRule::keys_of(const ColumnSet& columns, const sq
     for (std::size_t index = 0; is_new && index < columns.key_count; ++index) {
         const LayoutColumn& key = columns.columns[index];
         const sql::Column* column = table.column(key.name);
-        keys.exact =
-            keys.exact && column != nullptr && dialect_->compares_exactly(*key.schema, *column);
+        keys.exact = keys.exact && column != nullptr &&
+                     dialect_->compares_exactly(*key.schema, *column) &&
+                     key.unit == sql::TimestampUnit::kNone &&
+                     !(times_repeat_ && is_temporal(key.schema->logical_type()));
         const auto length = column == nullptr ? std::nullopt : column->max_length();
         if (length.has_value() && key.schema->type() == SchemaType::kString) {
             keys.limits.emplace_back(index, *length);

@@ -20,7 +20,9 @@ namespace kconnect::jdbc {
 class FoldingRule {
 public:
     FoldingRule(const JdbcSinkConfig& config, const sql::Dialect& dialect)
-        : completes_(config.insert_mode == InsertMode::kUpsert), dialect_(&dialect) {}
+        : completes_(config.insert_mode == InsertMode::kUpsert),
+          times_repeat_(config.clock.repeats_itself()),
+          dialect_(&dialect) {}
 
     bool allows(const TablePlan& plan, const sql::Table& table);
 
@@ -38,7 +40,8 @@ private:
     bool completes_a_change(const TablePlan& plan, const PlannedRow& row, const sql::Table& table);
     bool lacks_required(const ColumnSet& columns, const ColumnSet& all, const sql::Table& table);
 
-    bool completes_;  ///< Upserts: a folded row may have columns that one of its changes lacks.
+    bool completes_;     ///< Upserts: a folded row may have columns that one of its changes lacks.
+    bool times_repeat_;  ///< Different instants may become the same time in a column.
     const sql::Dialect* dialect_;
     std::map<const ColumnSet*, Keys> keys_;
     std::map<std::pair<const ColumnSet*, const ColumnSet*>, bool> lacks_required_;

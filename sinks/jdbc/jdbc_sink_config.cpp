@@ -1,7 +1,6 @@
 #include "jdbc_sink_config.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <utility>
 
@@ -18,14 +17,6 @@ std::string lower_case(std::string text) {
                                                     : character;
     });
     return text;
-}
-
-UnsupportedSetting unsupported(std::string_view key,
-                               std::string_view value,
-                               std::string_view remedy) {
-    return {std::string(key),
-            "Configuration " + std::string(key) + "=" + std::string(value) +
-                " is not supported yet by this version of kconnect; " + std::string(remedy)};
 }
 
 /// The words have passed their validators, in lower or upper case.
@@ -85,6 +76,18 @@ std::map<std::string, std::string> driver_properties(const ConfigMap& config) {
     return properties;
 }
 
+/// The words have passed their validators. UTC is no zone: nothing is looked up for it.
+sql::WallClock wall_clock(const ParsedConfig& parsed) {
+    const std::string& zone = parsed.string("db.timezone");
+    sql::WallClock clock;
+    clock.zone = zone == "UTC" ? nullptr : sql::find_time_zone(zone);
+    clock.date_zone = lower_case(parsed.string("date.timezone")) == "utc" ? nullptr : clock.zone;
+    clock.calendar = lower_case(parsed.string("date.calendar.system")) == "legacy"
+                         ? sql::CalendarSystem::kLegacy
+                         : sql::CalendarSystem::kProlepticGregorian;
+    return clock;
+}
+
 std::vector<std::string> without_empty(std::vector<std::string> names) {
     std::erase(names, std::string());
     return names;
@@ -92,32 +95,7 @@ std::vector<std::string> without_empty(std::vector<std::string> names) {
 
 }  // namespace
 
-std::vector<UnsupportedSetting> unsupported_settings(const ConfigMap& config) {
-    struct Fixed {
-        std::string_view key;
-        std::string_view only;
-    };
-    static constexpr std::array<Fixed, 3> kFixed = {{{"db.timezone", "utc"},
-                                                     {"date.calendar.system", "legacy"},
-                                                     {"timestamp.precision.mode", "microseconds"}}};
-    const ParsedConfig parsed = jdbc_sink_config_def().parse(config);
-    std::vector<UnsupportedSetting> found;
-    for (const auto& [key, only] : kFixed) {
-        if (lower_case(parsed.string(key)) != only) {
-            found.push_back(unsupported(key, parsed.string(key), "leave the key out"));
-        }
-    }
-    if (const auto& fields = parsed.list("timestamp.fields.list"); !fields.empty()) {
-        found.push_back(unsupported("timestamp.fields.list", fields.front(), "leave the key out"));
-    }
-    return found;
-}
-
 JdbcSinkConfig parse_jdbc_sink_config(const ConfigMap& config) {
-    // A setting that Java's sink honours must not be passed over in silence.
-    if (const auto found = unsupported_settings(config); !found.empty()) {
-        throw ConfigException(found.front().message);
-    }
     const ParsedConfig parsed = jdbc_sink_config_def().parse(config);
     if (parsed.boolean("delete.enabled") && !has_record_keys(parsed.string("pk.mode"))) {
         throw ConfigException(
@@ -146,16 +124,11 @@ JdbcSinkConfig parse_jdbc_sink_config(const ConfigMap& config) {
     result.auto_create = parsed.boolean("auto.create");
     result.auto_evolve = parsed.boolean("auto.evolve");
     result.replace_null_with_default = parsed.boolean("replace.null.with.default");
-    result.time_zone = parsed.string("db.timezone");
-    result.dates_in_utc = lower_case(parsed.string("date.timezone")) == "utc";
-    result.calendar = lower_case(parsed.string("date.calendar.system")) == "legacy"
-                          ? CalendarSystem::kLegacy
-                          : CalendarSystem::kProlepticGregorian;
+    result.clock = wall_clock(parsed);
     result.timestamp_fields = without_empty(parsed.list("timestamp.fields.list"));
-    result.timestamp_precision =
-        lower_case(parsed.string("timestamp.precision.mode")) == "microseconds"
-            ? TimestampPrecision::kMicroseconds
-            : TimestampPrecision::kNanoseconds;
+    result.timestamp_unit = lower_case(parsed.string("timestamp.precision.mode")) == "microseconds"
+                                ? sql::TimestampUnit::kMicroseconds
+                                : sql::TimestampUnit::kNanoseconds;
     if (find(config, "batch.size").has_value()) {
         result.batch_size =
             static_cast<std::size_t>(std::max<std::int64_t>(1, parsed.integer("batch.size")));

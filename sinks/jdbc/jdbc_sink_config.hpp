@@ -13,6 +13,7 @@
 #include <kconnect/config_map.hpp>
 #include <kconnect/sql/jdbc_url.hpp>
 #include <kconnect/sql/table.hpp>
+#include <kconnect/sql/wall_clock.hpp>
 
 namespace kconnect::sql {
 class Dialect;
@@ -25,12 +26,6 @@ enum class InsertMode { kInsert, kUpsert, kUpdate };
 
 /// `pk.mode`: where the primary key's columns come from.
 enum class PrimaryKeyMode { kNone, kKafka, kRecordKey, kRecordValue };
-
-/// `date.calendar.system`: the calendar of dates before 1582-10-15.
-enum class CalendarSystem { kLegacy, kProlepticGregorian };
-
-/// `timestamp.precision.mode`: the unit of fields in timestamp.fields.list.
-enum class TimestampPrecision { kMicroseconds, kNanoseconds };
 
 /// Everything a task needs to know, parsed once. All vocabularies (SinkFace) end here, and nothing
 /// past parsing asks which it was.
@@ -56,11 +51,10 @@ struct JdbcSinkConfig {
     bool auto_create = false;
     bool auto_evolve = false;
     bool replace_null_with_default = true;
-    std::string time_zone = "UTC";  ///< db.timezone, as Java's ZoneId names it.
-    bool dates_in_utc = false;      ///< date.timezone=utc: DATE columns do not follow time_zone.
-    CalendarSystem calendar = CalendarSystem::kLegacy;
+    sql::WallClock clock;  ///< db.timezone, date.timezone, date.calendar.system.
     std::vector<std::string> timestamp_fields;
-    TimestampPrecision timestamp_precision = TimestampPrecision::kMicroseconds;
+    /// timestamp.precision.mode, of timestamp_fields.
+    sql::TimestampUnit timestamp_unit = sql::TimestampUnit::kMicroseconds;
     /// Rows of one statement, at most; without batch.size as many as a unit and the dialect allow.
     std::size_t batch_size = std::numeric_limits<std::size_t>::max();
     int max_retries = 10;
@@ -74,17 +68,7 @@ const ConfigDef& jdbc_sink_config_def();
 /// True for the words of pk.mode that mean record_key.
 bool has_record_keys(std::string_view mode);
 
-/// A setting that Java's sink has and this version has not.
-struct UnsupportedSetting {
-    std::string key;
-    std::string message;
-};
-
-/// Throws ConfigException for what is wrong in itself.
-std::vector<UnsupportedSetting> unsupported_settings(const ConfigMap& config);
-
-/// Parses the configuration of a connector or task. Throws ConfigException for what is wrong, and
-/// for what this version does not support yet.
+/// Parses the configuration of a connector or task. Throws ConfigException for what is wrong.
 JdbcSinkConfig parse_jdbc_sink_config(const ConfigMap& config);
 
 /// The dialect of the configuration, with its rules for names and types. Throws ConfigException.

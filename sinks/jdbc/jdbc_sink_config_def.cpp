@@ -181,6 +181,10 @@ void add_mapping_keys(ConfigDef& def) {
               .display_name = "Fields Whitelist"});
     keys.add({.name = "db.timezone",
               .default_value = "UTC",
+              .validator = time_zone("Any valid JDK time zone",
+                                     "Invalid time zone. See the list of valid time zones at "
+                                     "https://docs.oracle.com/javase/8/docs/api/java/time/"
+                                     "ZoneId.html#shortIds"),
               .importance = Importance::kMedium,
               .doc = "Time zone in which dates and times are written.",
               .width = Width::kMedium,

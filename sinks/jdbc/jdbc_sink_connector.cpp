@@ -48,10 +48,7 @@ std::vector<ConfigKeyResult> JdbcSinkConnector::validate(const ConfigMap& config
     if (has_errors(results)) {
         return results;
     }
-    for (const UnsupportedSetting& setting : face_.unsupported(config)) {
-        add_error(results, setting.key, setting.message);
-    }
-    if (face_.tries_connection && !has_errors(results)) {
+    if (face_.tries_connection) {
         check_connection(face_, config, results);
     }
     return results;

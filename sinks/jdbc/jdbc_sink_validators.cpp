@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <kconnect/errors.hpp>
+#include <kconnect/sql/time_zone.hpp>
 
 namespace kconnect::jdbc {
 
@@ -48,6 +49,17 @@ Validator enumerator(const std::vector<std::string>& words) {
                 return kInvalid;
             },
             shown_list(words)};
+}
+
+Validator time_zone(const std::string& shown, const std::string& refusal) {
+    return {[refusal](const ConfigValue& value) -> std::optional<std::string> {
+                const auto* text = std::get_if<std::string>(&value);
+                if (text == nullptr || sql::find_time_zone(*text) != nullptr) {
+                    return std::nullopt;
+                }
+                return refusal;
+            },
+            shown};
 }
 
 Validator lower_or_upper(const std::vector<std::string>& words) {

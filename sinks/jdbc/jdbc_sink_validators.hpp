@@ -11,6 +11,9 @@ namespace kconnect::jdbc {
 /// "[insert, upsert]": how Java shows a list of words.
 std::string shown_list(const std::vector<std::string>& words);
 
+/// A name of a zone that java.time.ZoneId knows, else `refusal`; `shown` says what is valid.
+Validator time_zone(const std::string& shown, const std::string& refusal);
+
 /// The words, in all-lower or all-upper case only: "Invalid enumerator" otherwise.
 Validator lower_or_upper(const std::vector<std::string>& words);
 

@@ -130,6 +130,16 @@ const Value* default_of(const Schema& schema) {
     return schema.default_value().is_null() ? nullptr : &schema.default_value();
 }
 
+/// A logical type comes first, as in Java.
+sql::TimestampUnit unit_of(const JdbcSinkConfig& config, const LayoutColumn& column) {
+    const bool fits = column.schema->logical_type() == LogicalType::kNone &&
+                      (column.schema->type() == SchemaType::kInt64 ||
+                       column.schema->type() == SchemaType::kString);
+    const bool listed_field = fits && std::ranges::find(config.timestamp_fields, column.name) !=
+                                          config.timestamp_fields.end();
+    return listed_field ? config.timestamp_unit : sql::TimestampUnit::kNone;
+}
+
 }  // namespace
 
 RecordLayout::RecordLayout(const JdbcSinkConfig& config,
@@ -137,8 +147,13 @@ RecordLayout::RecordLayout(const JdbcSinkConfig& config,
                            TableTarget& target)
     : target_(&target), is_delete_(is_tombstone(config, record)) {
     check_record(config, record);
-    const std::vector<Column> keys = key_columns(config, record);
-    const std::vector<Column> values = value_columns(config, record, keys);
+    std::vector<Column> keys = key_columns(config, record);
+    std::vector<Column> values = value_columns(config, record, keys);
+    for (std::vector<Column>* part : {&keys, &values}) {
+        for (Column& column : *part) {
+            column.column.unit = unit_of(config, column.column);
+        }
+    }
     if (keys.empty() && (values.empty() || is_delete_)) {
         throw ConnectException("No fields found using key and value schemas for table: " +
                                target.name());
@@ -160,7 +175,7 @@ RecordLayout::RecordLayout(const JdbcSinkConfig& config,
         std::ranges::for_each(values, add);
     }
     columns_ = target.intern(std::move(set));
-    set_creation_columns(record, keys, values);
+    set_creation_columns(config, record, keys, values);
 }
 
 /// Topic, partition and offset of the record, as transformations left them.
@@ -271,11 +286,16 @@ std::vector<RecordLayout::Column> RecordLayout::value_columns(
     return columns;
 }
 
-void RecordLayout::set_creation_columns(const SinkRecord& record,
+void RecordLayout::set_creation_columns(const JdbcSinkConfig& config,
+                                        const SinkRecord& record,
                                         const std::vector<Column>& keys,
                                         const std::vector<Column>& values) {
-    const auto add = [this](const Column& column, bool primary_key) {
-        creation_columns_.push_back({column.column.name, column.column.schema, primary_key});
+    const auto add = [&](const Column& column, bool primary_key) {
+        creation_columns_.push_back({column.column.name,
+                                     column.column.schema,
+                                     primary_key,
+                                     config.clock,
+                                     column.column.unit});
     };
     const auto named = [](std::vector<Column>& columns, std::string_view name) {
         return std::ranges::find_if(

@@ -79,7 +79,8 @@ private:
     std::vector<Column> value_columns(const JdbcSinkConfig& config,
                                       const SinkRecord& record,
                                       const std::vector<Column>& keys) const;
-    void set_creation_columns(const SinkRecord& record,
+    void set_creation_columns(const JdbcSinkConfig& config,
+                              const SinkRecord& record,
                               const std::vector<Column>& keys,
                               const std::vector<Column>& values);
 

@@ -17,9 +17,7 @@ struct SinkFace {
     const ConfigDef& (*config_def)();
     /// Adds what is wrong beyond single keys to the results of config_def().
     void (*check)(std::vector<ConfigKeyResult>& results);
-    /// What this version does not support of a configuration without errors.
-    std::vector<UnsupportedSetting> (*unsupported)(const ConfigMap& config);
-    /// Throws ConfigException for what is wrong or not supported.
+    /// Throws ConfigException for what is wrong.
     JdbcSinkConfig (*parse)(const ConfigMap& config);
     bool tries_connection;  ///< Whether validation opens a connection.
 };

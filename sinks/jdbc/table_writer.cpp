@@ -27,6 +27,15 @@ sql::WriteMode write_mode(InsertMode mode) {
     return sql::WriteMode::kInsert;
 }
 
+/// Java takes timestamps in texts for those of the legacy calendar, whatever the setting.
+sql::WallClock clock_of(const JdbcSinkConfig& config, const LayoutColumn& column) {
+    sql::WallClock clock = config.clock;
+    if (column.unit != sql::TimestampUnit::kNone && column.schema->type() == SchemaType::kString) {
+        clock.calendar = sql::CalendarSystem::kLegacy;
+    }
+    return clock;
+}
+
 }  // namespace
 
 TableWriter::TableWriter(const JdbcSinkConfig& config,
@@ -249,7 +258,8 @@ sql::RowWriter& TableWriter::row_writer(const Group& group, Assembly kind) {
                 throw ConnectException(
                     fmt::format("Table \"{}\" has no column \"{}\"", id_.name, column.name));
             }
-            shape.columns.push_back({target->name, column.schema, *target});
+            shape.columns.push_back(
+                {target->name, column.schema, *target, clock_of(*config_, column), column.unit});
         }
         writer = connection_->row_writer(shape);
     }

@@ -24,12 +24,12 @@ constexpr std::string_view kTextKeyType =
     "VARCHAR(256) CHARACTER SET utf8mb4 /*M!100202 COLLATE utf8mb4_nopad_bin */ "
     "/*!80017 COLLATE utf8mb4_0900_bin */";
 
-std::string bytes_type(const Schema& schema, bool primary_key) {
+std::string bytes_type(const Schema& schema) {
     if (schema.logical_type() == LogicalType::kDecimal) {
         // A negative scale is a syntax error; the values are whole numbers.
         return fmt::format("DECIMAL(65,{})", std::max(schema.decimal_scale(), 0));
     }
-    return primary_key ? "VARBINARY(256)" : "VARBINARY(1024)";
+    return "VARBINARY(1024)";  // also as a key: InnoDB's have 3072 bytes
 }
 
 void report(const mysql::Options& options) {
@@ -148,7 +148,7 @@ std::string MySqlDialect::mapped_type(const Schema& schema, bool primary_key) co
             }
             return rules().short_texts ? "VARCHAR(256)" : "TEXT";
         case SchemaType::kBytes:
-            return bytes_type(schema, primary_key);
+            return bytes_type(schema);
         case SchemaType::kArray:
         case SchemaType::kMap:
         case SchemaType::kStruct:
@@ -157,8 +157,10 @@ std::string MySqlDialect::mapped_type(const Schema& schema, bool primary_key) co
     return {};
 }
 
-std::string MySqlDialect::literal(const Schema& schema, const Value& value) const {
-    std::string text = StandardDialect::literal(schema, value);
+std::string MySqlDialect::literal(const Schema& schema,
+                                  const Value& value,
+                                  const WallClock& clock) const {
+    std::string text = StandardDialect::literal(schema, value, clock);
     // MySQL 8 gives TEXT a default only as an expression; MariaDB takes both forms.
     return value.kind() == ValueKind::kString ? '(' + text + ')' : text;
 }

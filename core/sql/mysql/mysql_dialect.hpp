@@ -28,7 +28,10 @@ public:
 protected:
     char quote_character() const override { return '`'; }
     std::string mapped_type(const Schema& schema, bool primary_key) const override;
-    std::string literal(const Schema& schema, const Value& value) const override;
+    std::string instant_type() const override { return "DATETIME(6)"; }
+    std::string literal(const Schema& schema,
+                        const Value& value,
+                        const WallClock& clock) const override;
     std::string string_literal(std::string_view text) const override;
 };
 

@@ -51,6 +51,9 @@ Form logical_form(const Schema& schema, Form otherwise) {
 
 Form form_of(const WriteColumn& column) {
     const Schema& schema = *column.schema;
+    if (column.unit != TimestampUnit::kNone) {
+        return Form::kTimestamp;
+    }
     switch (schema.type()) {
         case SchemaType::kInt8:
             return Form::kInt8;
@@ -152,9 +155,9 @@ double widen(float number) {
     return result;
 }
 
-MYSQL_TIME date_of(std::int64_t epoch_day) {
+MYSQL_TIME date_of(std::int64_t epoch_day, CalendarSystem calendar) {
     constexpr std::int64_t kMaxYear = 9999;
-    const CivilDate date = civil_date(epoch_day);
+    const CivilDate date = civil_date(epoch_day, calendar);
     if (date.year < 1 || date.year > kMaxYear) {
         throw DataException(
             fmt::format("Day {} since 1970-01-01 lies in year {}: MySQL has the years 1 to 9999",
@@ -177,18 +180,23 @@ void set_time_of_day(MYSQL_TIME& time, std::int32_t millis) {
     time.second_part = static_cast<unsigned long>(of_day % 1000) * 1000;
 }
 
-MYSQL_TIME time_of(Form form, const Value& value) {
+MYSQL_TIME time_of(Form form, const WriteColumn& column, const Value& value) {
+    const WallClock& clock = column.clock;
     if (form == Form::kDate) {
-        return date_of(value.to_integer());
+        return date_of(wall_date(clock, value.to_integer()).epoch_day, clock.calendar);
     }
-    const CivilTime instant = split_epoch_millis(value.to_integer());
     MYSQL_TIME result{};
-    result.time_type = MYSQL_TIMESTAMP_TIME;
-    if (form == Form::kTimestamp) {
-        result = date_of(instant.epoch_day);
-        result.time_type = MYSQL_TIMESTAMP_DATETIME;
+    if (form == Form::kTime) {
+        result.time_type = MYSQL_TIMESTAMP_TIME;
+        set_time_of_day(result, wall_time(clock, value.to_integer()).millis_of_day);
+        return result;
     }
-    set_time_of_day(result, instant.millis_of_day);
+    const Instant instant = instant_of(value, column.unit).to_micros();
+    const WallTime local = wall_timestamp(clock, instant.epoch_millis);
+    result = date_of(local.epoch_day, clock.calendar);
+    result.time_type = MYSQL_TIMESTAMP_DATETIME;
+    set_time_of_day(result, local.millis_of_day);
+    result.second_part += static_cast<unsigned long>(instant.nanos / 1000);
     return result;
 }
 
@@ -289,7 +297,7 @@ std::size_t Parameters::store(Column& column, std::size_t row, const Value& valu
             break;
     }
     constexpr std::size_t kMaxTimeBytes = 13;
-    column.times[row] = time_of(column.form, value);
+    column.times[row] = time_of(column.form, shape_.columns[column.source], value);
     column.pointers[row] = &column.times[row];
     return kMaxTimeBytes;
 }

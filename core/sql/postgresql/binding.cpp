@@ -113,8 +113,13 @@ Binding bind_plain(const Schema& schema) {
 
 }  // namespace
 
-Binding bind(const WriteColumn& column, bool untyped_strings) {
+namespace {
+
+Binding bind_any(const WriteColumn& column, bool untyped_strings) {
     const Schema& schema = *column.schema;
+    if (column.unit != TimestampUnit::kNone) {
+        return bind_timestamp(column.target);
+    }
     switch (schema.logical_type()) {
         case LogicalType::kDecimal:
             return {.encoding = CellEncoding::kNumeric,
@@ -134,10 +139,22 @@ Binding bind(const WriteColumn& column, bool untyped_strings) {
     if (schema.type() == SchemaType::kString && untyped_strings) {
         return as_text(CellEncoding::kString, column.target);
     }
-    // pgjdbc's dialect casts these in VALUES and SET, and nowhere else.
+    // Java's dialect casts these in VALUES and SET, and in WHERE nothing, which then fails.
     if (target == oid::kJson || target == oid::kJsonb || target == oid::kUuid) {
         binding.value_cast += "::" + column.target.type;
     }
+    if (target == oid::kJsonb || target == oid::kUuid) {  // json has no equality
+        binding.key_cast += "::" + column.target.type;
+    }
+    return binding;
+}
+
+}  // namespace
+
+Binding bind(const WriteColumn& column, bool untyped_strings) {
+    Binding binding = bind_any(column, untyped_strings);
+    binding.clock = column.clock;
+    binding.unit = column.unit;
     return binding;
 }
 

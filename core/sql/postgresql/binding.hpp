@@ -36,7 +36,9 @@ struct Binding {
     std::string value_cast{};  ///< "::jsonb" or empty; in VALUES and SET.
     std::string key_cast{};    ///< In WHERE.
     std::int32_t scale = 0;    ///< Of decimals that come as bytes.
-    SchemaType element = SchemaType::kString;  ///< Of arrays.
+    SchemaType element = SchemaType::kString;   ///< Of arrays.
+    WallClock clock{};                          ///< Of dates and times.
+    TimestampUnit unit = TimestampUnit::kNone;  ///< Of timestamps.
 };
 
 /// `untyped_strings` is pgjdbc's stringtype=unspecified. Throws ConnectException

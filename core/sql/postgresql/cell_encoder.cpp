@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdlib>
 #include <limits>
 
 #include <fmt/format.h>
@@ -23,25 +24,33 @@ constexpr std::int64_t kMaxZeros = 131'072;  // digits before the point that num
 
 /// Days since 2000-01-01 in the Gregorian calendar of the date that Java would name. What is
 /// beyond all limits stays so, but is never one of the marks for infinity.
-std::int64_t postgresql_day(std::int64_t epoch_day_of_value) {
-    const CivilDate date = civil_date(epoch_day_of_value);
+std::int64_t postgresql_day(std::int64_t local_day, CalendarSystem calendar) {
+    const CivilDate date = civil_date(local_day, calendar);
     if (!is_gregorian_date(date)) {
         std::string text;
-        append_date(text, epoch_day_of_value);
+        append_date(text, local_day, calendar);
         throw DataException(fmt::format(
             "Date {} exists in the Julian calendar only and cannot be stored in PostgreSQL", text));
     }
     return epoch_day(date) - kDaysTo2000;
 }
 
-std::int32_t date_bits(std::int64_t epoch_day_of_value) {
+std::int32_t date_bits(const Binding& binding, std::int64_t value) {
     constexpr std::int64_t kMost = std::numeric_limits<std::int32_t>::max() - 1;
-    return static_cast<std::int32_t>(std::clamp(postgresql_day(epoch_day_of_value), -kMost, kMost));
+    const WallTime local = wall_date(binding.clock, value);
+    return static_cast<std::int32_t>(
+        std::clamp(postgresql_day(local.epoch_day, binding.clock.calendar), -kMost, kMost));
 }
 
-std::int64_t timestamp_bits(std::int64_t day, std::int64_t micros_of_day) {
-    constexpr std::int64_t kMostDays = std::numeric_limits<std::int64_t>::max() / kMicrosPerDay - 1;
-    return std::clamp(day, -kMostDays, kMostDays) * kMicrosPerDay + micros_of_day;
+/// timestamp shows the local time; timestamptz keeps the instant.
+std::int64_t timestamp_bits(const Binding& binding,
+                            const WallTime& local,
+                            std::int64_t micros_of_day) {
+    constexpr std::int64_t kMostDays = std::numeric_limits<std::int64_t>::max() / kMicrosPerDay - 2;
+    const std::int64_t day = postgresql_day(local.epoch_day, binding.clock.calendar);
+    const std::int64_t offset =
+        binding.type == oid::kTimestamptz ? std::int64_t{local.offset_millis} * 1000 : 0;
+    return std::clamp(day, -kMostDays, kMostDays) * kMicrosPerDay + micros_of_day - offset;
 }
 
 void append_real_bits(ByteBuffer& out, double value) {
@@ -99,6 +108,26 @@ void append_numeric_digits(ByteBuffer& out,
     }
 }
 
+void append_two_digits(std::string& text, std::int32_t number) {
+    text += static_cast<char>('0' + number / 10);
+    text += static_cast<char>('0' + number % 10);
+}
+
+/// +00, -05, +05:30, -04:56:02.
+void append_offset(std::string& text, std::int32_t offset_millis) {
+    const std::int32_t seconds = std::abs(offset_millis) / 1000;
+    text += offset_millis < 0 ? '-' : '+';
+    append_two_digits(text, seconds / 3600);
+    if (seconds % 3600 != 0) {
+        text += ':';
+        append_two_digits(text, seconds / 60 % 60);
+    }
+    if (seconds % 60 != 0) {
+        text += ':';
+        append_two_digits(text, seconds % 60);
+    }
+}
+
 void append_quoted(std::string& text, std::string_view value) {
     text += '"';
     for (const char letter : value) {
@@ -145,7 +174,7 @@ void CellEncoder::append_text(ByteBuffer& out, const Binding& binding, const Val
     if (binding.encoding == CellEncoding::kArrayText) {
         append_array_text(scratch_, binding.element, value);
     } else {
-        append_temporal_text(scratch_, binding.encoding, value.to_integer());
+        append_temporal_text(scratch_, binding, value);
     }
     out.put_bytes(scratch_);
 }
@@ -172,15 +201,17 @@ void CellEncoder::append_not_null(ByteBuffer& out, const Binding& binding, const
     } else if constexpr (encoding == CellEncoding::kNumeric) {
         append_numeric(out, binding, value);
     } else if constexpr (encoding == CellEncoding::kDate) {
-        out.put_int32(date_bits(value.to_integer()));
+        out.put_int32(date_bits(binding, value.to_integer()));
     } else if constexpr (encoding == CellEncoding::kDateAsTimestamp) {
-        out.put_int64(timestamp_bits(postgresql_day(value.to_integer()), 0));
+        out.put_int64(timestamp_bits(binding, wall_date(binding.clock, value.to_integer()), 0));
     } else if constexpr (encoding == CellEncoding::kTime) {
-        out.put_int64(std::int64_t{split_epoch_millis(value.to_integer()).millis_of_day} * 1000);
+        const WallTime local = wall_time(binding.clock, value.to_integer());
+        out.put_int64(std::int64_t{local.millis_of_day} * 1000);
     } else if constexpr (encoding == CellEncoding::kTimestamp) {
-        const CivilTime time = split_epoch_millis(value.to_integer());
-        out.put_int64(timestamp_bits(postgresql_day(time.epoch_day),
-                                     std::int64_t{time.millis_of_day} * 1000));
+        const Instant instant = instant_of(value, binding.unit).to_micros();
+        const WallTime local = wall_timestamp(binding.clock, instant.epoch_millis);
+        out.put_int64(timestamp_bits(
+            binding, local, std::int64_t{local.millis_of_day} * 1000 + instant.nanos / 1000));
     } else {
         append_text(out, binding, value);
     }
@@ -269,26 +300,33 @@ void append_array_text(std::string& text, SchemaType element, const Value& array
     text += '}';
 }
 
-void append_temporal_text(std::string& text, CellEncoding encoding, std::int64_t value) {
-    if (encoding == CellEncoding::kDateText) {
-        append_date(text, value);
-        append_era(text, value);
-        text += " +00";
+void append_temporal_text(std::string& text, const Binding& binding, const Value& value) {
+    const WallClock& clock = binding.clock;
+    if (binding.encoding == CellEncoding::kDateText) {
+        const WallTime local = wall_date(clock, value.to_integer());
+        append_date(text, local.epoch_day, clock.calendar);
+        append_era(text, local.epoch_day, clock.calendar);
+        text += ' ';
+        append_offset(text, local.offset_millis);
         return;
     }
-    const bool has_date = encoding == CellEncoding::kTimestampText;
+    const bool has_date = binding.encoding == CellEncoding::kTimestampText;
+    const Instant instant = instant_of(value, binding.unit).to_micros();
+    const WallTime local = has_date ? wall_timestamp(clock, instant.epoch_millis)
+                                    : wall_time(clock, instant.epoch_millis);
     if (has_date) {
-        append_timestamp(text, value);
-    } else {
-        append_time(text, value);
+        append_date(text, local.epoch_day, clock.calendar);
+        text += ' ';
     }
+    append_time(text, local.millis_of_day);
+    append_micros(text, instant);
     text.erase(text.find_last_not_of('0') + 1);  // pgjdbc drops zeros at a fraction's end
     if (text.ends_with('.')) {
         text.pop_back();
     }
-    text += "+00";
+    append_offset(text, local.offset_millis);
     if (has_date) {
-        append_era(text, split_epoch_millis(value).epoch_day);
+        append_era(text, local.epoch_day, clock.calendar);
     }
 }
 

@@ -45,6 +45,6 @@ std::size_t encoded_size(const Value& value) noexcept;
 
 /// The text forms below are those of pgjdbc, which sends dates and times without a type.
 void append_array_text(std::string& text, SchemaType element, const Value& array);
-void append_temporal_text(std::string& text, CellEncoding encoding, std::int64_t value);
+void append_temporal_text(std::string& text, const Binding& binding, const Value& value);
 
 }  // namespace kconnect::sql::postgresql

@@ -108,13 +108,16 @@ std::string PostgresqlDialect::mapped_type(const Schema& schema, bool primary_ke
     return plain_type(schema.type());
 }
 
-std::string PostgresqlDialect::literal(const Schema& schema, const Value& value) const {
+std::string PostgresqlDialect::literal(const Schema& schema,
+                                       const Value& value,
+                                       const WallClock& clock) const {
     if (value.kind() != ValueKind::kArray) {
-        return StandardDialect::literal(schema, value);
+        return StandardDialect::literal(schema, value, clock);
     }
     std::vector<std::string> elements;
     for (const Value& element : value.as_array()) {
-        elements.push_back(element.is_null() ? "NULL" : literal(*schema.value_schema(), element));
+        elements.push_back(element.is_null() ? "NULL"
+                                             : literal(*schema.value_schema(), element, clock));
     }
     // The cast gives an empty array its type.
     return fmt::format("ARRAY[{}]::{}", fmt::join(elements, ","), column_type(schema, false));

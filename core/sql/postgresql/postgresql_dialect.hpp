@@ -21,7 +21,9 @@ public:
 protected:
     std::string folded(std::string_view name) const override;
     std::string mapped_type(const Schema& schema, bool primary_key) const override;
-    std::string literal(const Schema& schema, const Value& value) const override;
+    std::string literal(const Schema& schema,
+                        const Value& value,
+                        const WallClock& clock) const override;
     std::string boolean_literal(bool value) const override;
     std::string bytes_literal(std::span<const std::byte> bytes) const override;
     bool writes_era() const override { return true; }

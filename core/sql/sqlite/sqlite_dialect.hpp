@@ -26,6 +26,8 @@ public:
 protected:
     char quote_character() const override { return '`'; }
     std::string mapped_type(const Schema& schema, bool primary_key) const override;
+    std::string instant_type() const override { return "NUMERIC"; }
+    bool shows_instants() const override { return false; }
 };
 
 }  // namespace kconnect::sql

@@ -75,10 +75,12 @@ private:
     int bind(int parameter, const Value& value);
     int bind_decimal(int parameter, const Value& value);
     int bind_number(int parameter, std::int64_t number);
+    int bind_instant(int parameter, const Value& value);
 
-    const Schema& schema(int parameter) const {
-        return *shape_.columns[static_cast<std::size_t>(parameter - 1)].schema;
+    const WriteColumn& column(int parameter) const {
+        return shape_.columns[static_cast<std::size_t>(parameter - 1)];
     }
+    const Schema& schema(int parameter) const { return *column(parameter).schema; }
 
     void check(int result) const {
         if (result != SQLITE_OK) {
@@ -97,6 +99,9 @@ private:
 
 int StepWriter::bind(int parameter, const Value& value) {
     sqlite3_stmt* statement = statement_.get();
+    if (column(parameter).unit != TimestampUnit::kNone && !value.is_null()) {
+        return bind_instant(parameter, value);
+    }
     switch (value.kind()) {
         case ValueKind::kNull:
             return sqlite3_bind_null(statement, parameter);
@@ -138,12 +143,26 @@ int StepWriter::bind(int parameter, const Value& value) {
     }
 }
 
-/// Dates, times and timestamps are milliseconds since the epoch, as sqlite-jdbc stores them.
+/// Dates, times and timestamps are milliseconds since the epoch, as sqlite-jdbc stores them:
+/// instants, whatever the time zone.
 int StepWriter::bind_number(int parameter, std::int64_t number) {
-    constexpr std::int64_t kMillisPerDay = 86'400'000;
-    const bool is_date = schema(parameter).logical_type() == LogicalType::kDate;
+    const WallClock& clock = column(parameter).clock;
+    const LogicalType type = schema(parameter).logical_type();
+    if (type == LogicalType::kDate) {
+        number = driver_date(clock, number);
+    } else if (type == LogicalType::kTimestamp) {
+        number = driver_timestamp(clock, number);
+    }
+    return sqlite3_bind_int64(statement_.get(), parameter, number);
+}
+
+/// In milliseconds, like every other timestamp.
+int StepWriter::bind_instant(int parameter, const Value& value) {
+    const WriteColumn& target = column(parameter);
     return sqlite3_bind_int64(
-        statement_.get(), parameter, is_date ? number * kMillisPerDay : number);
+        statement_.get(),
+        parameter,
+        driver_timestamp(target.clock, instant_of(value, target.unit).epoch_millis));
 }
 
 /// As text: the column's NUMERIC affinity makes a number of it where that loses nothing.

@@ -65,6 +65,15 @@ std::int64_t epoch_day(const CivilDate& gregorian) noexcept {
     return cycle * kDaysPerGregorianCycle + day_of_cycle - kEpochFromGregorianMarch;
 }
 
+std::int64_t julian_epoch_day(const CivilDate& julian) noexcept {
+    const std::int64_t year = julian.month <= 2 ? julian.year - 1 : julian.year;
+    const std::int64_t cycle = floor_divide(year, 4);
+    const std::int64_t month = julian.month > 2 ? julian.month - 3 : julian.month + 9;
+    const std::int64_t day_of_year = (153 * month + 2) / 5 + julian.day - 1;
+    return cycle * kDaysPerJulianCycle + (year - cycle * 4) * 365 + day_of_year -
+           kEpochFromJulianMarch;
+}
+
 CivilTime split_epoch_millis(std::int64_t millis) noexcept {
     const std::int64_t rest = millis % kMillisPerDay;
     return {floor_divide(millis, kMillisPerDay),

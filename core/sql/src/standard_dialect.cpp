@@ -65,12 +65,22 @@ std::string StandardDialect::column_type(const Schema& schema, bool primary_key)
 
 std::string StandardDialect::column_clause(const ColumnDefinition& column) const {
     const Schema& schema = *column.schema;
-    std::string clause =
-        quote(new_name(column.name)) + ' ' + column_type(schema, column.primary_key);
+    std::string clause = quote(new_name(column.name)) + ' ';
+    clause += column.unit == TimestampUnit::kNone ? column_type(schema, column.primary_key)
+                                                  : instant_type();
     if (!schema.default_value().is_null()) {
-        return clause + " DEFAULT " + literal(schema, schema.default_value());
+        return clause + " DEFAULT " + default_literal(column);
     }
     return clause + (schema.is_optional() && !column.primary_key ? " NULL" : " NOT NULL");
+}
+
+std::string StandardDialect::default_literal(const ColumnDefinition& column) const {
+    const Value& value = column.schema->default_value();
+    if (column.unit != TimestampUnit::kNone && shows_instants()) {
+        const Instant instant = instant_of(value, column.unit).to_micros();
+        return temporal_literal(LogicalType::kTimestamp, instant, column.clock);
+    }
+    return literal(*column.schema, value, column.clock);
 }
 
 std::string StandardDialect::create_table(const TableId& table,
@@ -111,7 +121,9 @@ std::vector<std::string> StandardDialect::add_column_each(
     return statements;
 }
 
-std::string StandardDialect::literal(const Schema& schema, const Value& value) const {
+std::string StandardDialect::literal(const Schema& schema,
+                                     const Value& value,
+                                     const WallClock& clock) const {
     switch (value.kind()) {
         case ValueKind::kString:
             return string_literal(value.as_string());
@@ -122,25 +134,39 @@ std::string StandardDialect::literal(const Schema& schema, const Value& value) c
                                                                   : bytes_literal(value.as_bytes());
         default:
             return value.is_integer() && schema.logical_type() != LogicalType::kNone
-                       ? temporal_literal(schema.logical_type(), value.to_integer())
+                       ? temporal_literal(schema.logical_type(), {value.to_integer(), 0}, clock)
                        : number_literal(schema, value);
     }
 }
 
-std::string StandardDialect::temporal_literal(LogicalType type, std::int64_t value) const {
+/// Java formats defaults by java.time, whose calendar is the proleptic one, and binds values by
+/// java.util.Calendar.
+std::string StandardDialect::temporal_literal(LogicalType type,
+                                              const Instant& value,
+                                              const WallClock& clock) const {
+    constexpr auto kProleptic = CalendarSystem::kProlepticGregorian;
+    constexpr std::int64_t kMillisPerDay = 86'400'000;
+    const bool is_date = type == LogicalType::kDate;
+    const TimeZone* zone = is_date ? clock.date_zone : clock.zone;
+    std::int64_t millis = value.epoch_millis * (is_date ? kMillisPerDay : 1);
+    const std::int64_t ahead = zone == nullptr ? 0 : zone->offset_at(millis);
+    (void)__builtin_add_overflow(millis, ahead, &millis);
     std::string text;
-    std::int64_t day = 0;
-    if (type == LogicalType::kDate) {
-        append_date(text, value);
-        day = value;
-    } else if (type == LogicalType::kTime) {
-        append_time(text, value);
+    if (type == LogicalType::kTime) {
+        append_time(text, millis);
+        return string_literal(text);
+    }
+    const std::int64_t day = split_epoch_millis(millis).epoch_day;
+    if (is_date) {
+        append_date(text, day, kProleptic);
     } else {
-        append_timestamp(text, value);
-        day = split_epoch_millis(value).epoch_day;
+        append_timestamp(text, millis, kProleptic);
+    }
+    if (value.nanos != 0) {
+        append_micros(text, value);
     }
     if (writes_era()) {
-        append_era(text, day);
+        append_era(text, day, kProleptic);
     }
     return string_literal(text);
 }

@@ -15,6 +15,7 @@ namespace kconnect::sql {
 namespace {
 
 constexpr std::size_t kMaxIntegerBytes = 64UL * 1024;
+constexpr std::int32_t kMaxScale = 200'000;  // PostgreSQL's numeric, the widest, has 131,072 digits
 constexpr std::uint32_t kLimbBase = 1'000'000'000;
 constexpr int kDigitsPerLimb = 9;
 
@@ -113,6 +114,10 @@ bool append_digits(std::string& text, std::span<const std::byte> unscaled) {
 }
 
 void append_decimal(std::string& text, std::span<const std::byte> unscaled, std::int32_t scale) {
+    if (scale > kMaxScale || scale < -kMaxScale) {
+        throw DataException(fmt::format(
+            "Decimal with scale {} is too large: at most {} are supported", scale, kMaxScale));
+    }
     const std::size_t start = text.size();
     if (append_digits(text, unscaled)) {
         text.insert(start, 1, '-');
@@ -177,6 +182,10 @@ void append_timestamp(std::string& text, std::int64_t millis, CalendarSystem sys
     append_date(text, split_epoch_millis(millis).epoch_day, system);
     text += ' ';
     append_time(text, millis);
+}
+
+void append_micros(std::string& text, const Instant& instant) {
+    append_padded(text, static_cast<std::uint64_t>(instant.nanos / 1000), 3);
 }
 
 void append_hex(std::string& text, std::span<const std::byte> bytes) {

@@ -134,7 +134,7 @@ std::unique_ptr<RowWriter> DatabaseFixture::writer(WriteMode mode,
         if (target == nullptr) {
             throw std::runtime_error("no column " + definition.name);
         }
-        shape.columns.push_back({definition.name, definition.schema, *target});
+        shape.columns.push_back({definition.name, definition.schema, *target, definition.clock});
         shape.key_count += definition.primary_key ? 1 : 0;
     }
     return connection_->row_writer(shape);

@@ -87,6 +87,11 @@ std::vector<RoundTrip> reals() {
          Value::of_float64(5e-324),
          "5e-324",
          {{Database::kSqlite, "4.94065645841247e-324"}}},
+        {"float32 infinity",
+         of(SchemaType::kFloat32),
+         Value::of_float32(static_cast<float>(infinite)),
+         kRefused,
+         {{Database::kPostgresql, "Infinity"}, {Database::kSqlite, "Inf"}}},
         {"not a number",
          of(SchemaType::kFloat64),
          Value::of_float64(std::nan("")),
@@ -103,7 +108,14 @@ std::vector<RoundTrip> reals() {
 std::vector<RoundTrip> texts() {
     static const std::string with_zero("a\0b", 3);
     static const std::array<unsigned char, 4> octets{0x00, 0xFF, 0x27, 0x5C};
+    static const std::string large(100'000, 'x');
     return {
+        // MySQL's TEXT has 65,535 bytes.
+        {"large text",
+         of(SchemaType::kString),
+         Value::of_string(large),
+         large,
+         {{Database::kMysql, kRefused}}},
         {"text",
          of(SchemaType::kString),
          Value::of_string("it's \"\\\" {a,NULL} \xC3\xA4 \xF0\x9F\x9B\xAB\n\t"),
@@ -120,6 +132,15 @@ std::vector<RoundTrip> texts() {
     };
 }
 
+/// The largest integer of so many bytes.
+template <std::size_t Size>
+std::array<unsigned char, Size> most() {
+    std::array<unsigned char, Size> octets{};
+    octets.fill(0xFF);
+    octets.front() = 0x7F;
+    return octets;
+}
+
 std::vector<RoundTrip> decimals() {
     static const std::array<unsigned char, 2> twelve_fifty{0x04, 0xE2};
     static const std::array<unsigned char, 2> minus_twelve_fifty{0xFB, 0x1E};
@@ -128,7 +149,21 @@ std::vector<RoundTrip> decimals() {
     static const std::array<unsigned char, 13> ten_to_30{
         0x0C, 0x9F, 0x2C, 0x9C, 0xD0, 0x46, 0x74, 0xED, 0xEA, 0x40, 0, 0, 0};
     static const Decimal own_scale{1, std::as_bytes(std::span(twelve_fifty))};
+    static const auto forty_eight_digits = most<20>();
+    static const auto seventy_seven_digits = most<32>();
     return {
+        {"negative scale", decimal_schema(-2, true), bytes(five), "500", {}},
+        {"48 digits",
+         decimal_schema(10, true),
+         bytes(forty_eight_digits),
+         "73075081866545145910184241635814150982.7966271487",
+         {{Database::kSqlite, "7.30750818665451e+37"}}},
+        // MySQL's DECIMAL has 65 digits.
+        {"77 digits",
+         decimal_schema(0, true),
+         bytes(seventy_seven_digits),
+         "57896044618658097711785492504343953926634992332820282019728792003956564819967",
+         {{Database::kMysql, kRefused}, {Database::kSqlite, "5.78960446186581e+76"}}},
         {"decimal",
          decimal_schema(2, true),
          bytes(twelve_fifty),
@@ -175,6 +210,33 @@ std::vector<RoundTrip> dates() {
          Value::of_int32(-141'428),
          "1582-10-04",
          {{Database::kSqlite, "-12219379200000"}}},
+        // MySQL's years are 1 to 9999.
+        {"last date of MySQL",
+         logical_schema(LogicalType::kDate, true),
+         Value::of_int32(2'932'896),
+         "9999-12-31",
+         {{Database::kSqlite, "253402214400000"}}},
+        {"date after the year 9999",
+         logical_schema(LogicalType::kDate, true),
+         Value::of_int32(2'932'897),
+         "10000-01-01",
+         {{Database::kMysql, kRefused}, {Database::kSqlite, "253402300800000"}}},
+        {"date before Christ",
+         logical_schema(LogicalType::kDate, true),
+         Value::of_int32(-719'165),
+         "0001-12-31 BC",
+         {{Database::kMysql, kRefused}, {Database::kSqlite, "-62135856000000"}}},
+        // The Gregorian calendar, which both servers go by, has no 29 February 1500.
+        {"day of the Julian calendar only",
+         logical_schema(LogicalType::kDate, true),
+         Value::of_int32(-171'596),
+         kRefused,
+         {{Database::kSqlite, "-14825894400000"}}},
+        {"last timestamp of MySQL",
+         logical_schema(LogicalType::kTimestamp, true),
+         Value::of_int64(253'402'300'799'999),
+         "9999-12-31 23:59:59.999",
+         {{Database::kSqlite, "253402300799999"}}},
         {"time",
          logical_schema(LogicalType::kTime, true),
          Value::of_int32(45'296'789),

@@ -101,12 +101,37 @@ TEST(JdbcSinkConfig, RefusesDeletesWithoutRecordKeyOnBothKeys) {
     EXPECT_EQ(errors_of(config, "pk.mode"), Errors{text});
 }
 
-TEST(JdbcSinkConfig, SaysWhatItDoesNotSupportYet) {
+TEST(JdbcSinkConfig, TakesTimestampFields) {
     ConfigMap config = story();
-    config["db.timezone"] = "Europe/Berlin";
+    config["timestamp.fields.list"] = "at, ,until";
+    EXPECT_EQ(parse_jdbc_sink_config(config).timestamp_fields, (Errors{"at", "until"}));
+    EXPECT_EQ(parse_jdbc_sink_config(config).timestamp_unit, sql::TimestampUnit::kMicroseconds);
+    config["timestamp.precision.mode"] = "nanoseconds";
+    EXPECT_EQ(parse_jdbc_sink_config(config).timestamp_unit, sql::TimestampUnit::kNanoseconds);
+}
+
+TEST(JdbcSinkConfig, TakesTimeZonesAndCalendars) {
+    ConfigMap config = story();
+    EXPECT_EQ(parse_jdbc_sink_config(config).clock.zone, nullptr);
+    config["db.timezone"] = "America/New_York";
+    const sql::TimeZone* new_york = sql::find_time_zone("America/New_York");
+    EXPECT_EQ(parse_jdbc_sink_config(config).clock.zone, new_york);
+    EXPECT_EQ(parse_jdbc_sink_config(config).clock.date_zone, new_york);
+    config["date.timezone"] = "UTC";
+    config["date.calendar.system"] = "PROLEPTIC_GREGORIAN";
+    const sql::WallClock clock = parse_jdbc_sink_config(config).clock;
+    EXPECT_EQ(clock.zone, new_york);
+    EXPECT_EQ(clock.date_zone, nullptr);
+    EXPECT_EQ(clock.calendar, sql::CalendarSystem::kProlepticGregorian);
+}
+
+TEST(JdbcSinkConfig, RefusesAnUnknownTimeZone) {
+    ConfigMap config = story();
+    config["db.timezone"] = "Europe/Nowhere";
     EXPECT_EQ(errors_of(config, "db.timezone"),
-              Errors{"Configuration db.timezone=Europe/Berlin is not supported yet by this version "
-                     "of kconnect; leave the key out"});
+              Errors{"Invalid value Europe/Nowhere for configuration db.timezone: Invalid time "
+                     "zone. See the list of valid time zones at "
+                     "https://docs.oracle.com/javase/8/docs/api/java/time/ZoneId.html#shortIds"});
     EXPECT_THROW(parse_jdbc_sink_config(config), ConfigException);
 }
 

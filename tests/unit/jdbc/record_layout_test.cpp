@@ -272,5 +272,29 @@ TEST(RecordLayout, RefusesAnUpsertWithoutKey) {
               "the primary key configuration");
 }
 
+TEST(RecordLayout, KnowsTheFieldsThatAreTimestamps) {
+    JdbcSinkConfig config = upsert_config();
+    config.timestamp_fields = {"altitude", "at", "id"};
+    config.timestamp_unit = sql::TimestampUnit::kNanoseconds;
+    const auto schema = struct_schema({{"altitude", int64_field()},
+                                       {"at", logical_schema(LogicalType::kTimestamp, true)},
+                                       {"other", int64_field()}});
+    const Value cells[] = {Value::of_int64(1), Value::of_int64(2), Value::of_int64(3)};
+    const auto batch = BatchBuilder()
+                           .add(id_key(), Value::of_struct(kId), schema, Value::of_struct(cells))
+                           .build();
+    TableTarget target("flights");
+    const RecordLayout layout(config, (*batch)[0], target);
+    std::vector<sql::TimestampUnit> units;
+    for (const LayoutColumn& column : layout.columns()->columns) {
+        units.push_back(column.unit);
+    }
+    const auto nanos = sql::TimestampUnit::kNanoseconds;
+    const auto none = sql::TimestampUnit::kNone;
+    EXPECT_EQ(names(layout.columns()->columns), "id,altitude,at,other");
+    EXPECT_EQ(units, (std::vector{nanos, nanos, none, none}));
+    EXPECT_EQ(layout.creation_columns().front().unit, nanos);
+}
+
 }  // namespace
 }  // namespace kconnect::jdbc::testing

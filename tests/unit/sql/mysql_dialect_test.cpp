@@ -45,7 +45,7 @@ TEST(MySqlDialect, MapsTypes) {
     EXPECT_EQ(type(SchemaType::kBoolean), "TINYINT");
     EXPECT_EQ(type(SchemaType::kString), "TEXT");
     EXPECT_EQ(type(SchemaType::kBytes), "VARBINARY(1024)");
-    EXPECT_EQ(type(SchemaType::kBytes, true), "VARBINARY(256)");
+    EXPECT_EQ(type(SchemaType::kBytes, true), "VARBINARY(1024)");
     EXPECT_THROW(type(SchemaType::kArray), ConnectException);
 }
 

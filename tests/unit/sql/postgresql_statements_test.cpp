@@ -73,7 +73,7 @@ TEST(PostgresqlStatements, UpdateAndDeleteByArrays) {
               "u(c1,c2) WHERE t.\"id\"=u.c1");
     EXPECT_EQ(for_rows(shape(WriteMode::kDelete, 2)),
               "DELETE FROM \"db\".\"public\".\"t\" AS t USING unnest($1,$2) AS u(c1,c2) WHERE "
-              "t.\"id\"=u.c1 AND t.\"j\"=u.c2");
+              "t.\"id\"=u.c1 AND t.\"j\"=u.c2::jsonb");
 }
 
 TEST(PostgresqlStatements, WriteSingleRows) {

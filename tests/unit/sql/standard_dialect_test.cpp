@@ -135,7 +135,7 @@ TEST(DefaultLiterals, ShowDatesAsText) {
             .build();
     };
     EXPECT_EQ(default_of(schema(LogicalType::kDate, Value::of_int32(19675))), "'2023-11-14'");
-    EXPECT_EQ(default_of(schema(LogicalType::kDate, Value::of_int32(-719'165))), "'0001-12-31 BC'");
+    EXPECT_EQ(default_of(schema(LogicalType::kDate, Value::of_int32(-719'165))), "'0001-12-29 BC'");
     EXPECT_EQ(default_of(schema(LogicalType::kTime, Value::of_int32(1))), "'00:00:00.001'");
     EXPECT_EQ(default_of(schema(LogicalType::kTimestamp, Value::of_int64(0))),
               "'1970-01-01 00:00:00.000'");

@@ -35,6 +35,9 @@ bool is_gregorian_date(const CivilDate& date) noexcept;
 /// Days from 1970-01-01 to a date of the Gregorian calendar.
 std::int64_t epoch_day(const CivilDate& gregorian) noexcept;
 
+/// The same for a date of the Julian calendar.
+std::int64_t julian_epoch_day(const CivilDate& julian) noexcept;
+
 /// Splits milliseconds since 1970-01-01T00:00Z; the time of day is never negative.
 CivilTime split_epoch_millis(std::int64_t millis) noexcept;
 

@@ -8,6 +8,8 @@
 
 #include <kconnect/schema.hpp>
 #include <kconnect/sql/table.hpp>
+#include <kconnect/sql/timestamp_field.hpp>
+#include <kconnect/sql/wall_clock.hpp>
 #include <kconnect/value.hpp>
 
 namespace kconnect::sql {
@@ -16,9 +18,12 @@ enum class WriteMode : std::uint8_t { kInsert, kUpsert, kUpdate, kDelete };
 
 /// A column that rows have a cell for.
 struct WriteColumn {
-    std::string name;  ///< As it stands in the table.
-    SchemaPtr schema;  ///< Type of the cells.
-    Column target;     ///< The column as the catalogue describes it.
+    std::string name;      ///< As it stands in the table.
+    SchemaPtr schema;      ///< Type of the cells.
+    Column target;         ///< The column as the catalogue describes it.
+    WallClock clock = {};  ///< How dates and times are written.
+    /// Unless kNone, cells of INT64 or STRING are instants.
+    TimestampUnit unit = TimestampUnit::kNone;
 };
 
 /// What a RowWriter is made for: the same columns of the same table, in the same way.

@@ -38,8 +38,15 @@ protected:
     /// The type's SQL, or empty when the database has none.
     virtual std::string mapped_type(const Schema& schema, bool primary_key) const = 0;
 
+    /// The type for instants that come as numbers or digits: to the microsecond.
+    virtual std::string instant_type() const { return "TIMESTAMP"; }
+    /// False when such a column holds numbers, whose default stays as the schema has it.
+    virtual bool shows_instants() const { return true; }
+
     /// The literal of a column's default; `value` is not null and fits `schema`.
-    virtual std::string literal(const Schema& schema, const Value& value) const;
+    virtual std::string literal(const Schema& schema,
+                                const Value& value,
+                                const WallClock& clock) const;
     virtual std::string boolean_literal(bool value) const;
     /// In apostrophes, which are doubled inside.
     virtual std::string string_literal(std::string_view text) const;
@@ -57,8 +64,11 @@ protected:
 private:
     DialectRules rules_;
 
+    std::string default_literal(const ColumnDefinition& column) const;
     std::string number_literal(const Schema& schema, const Value& value) const;
-    std::string temporal_literal(LogicalType type, std::int64_t value) const;
+    std::string temporal_literal(LogicalType type,
+                                 const Instant& value,
+                                 const WallClock& clock) const;
 };
 
 /// Splits at the dots outside of quotes; a quote is doubled inside its part. Throws

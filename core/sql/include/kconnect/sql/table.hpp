@@ -9,6 +9,8 @@
 #include <vector>
 
 #include <kconnect/schema.hpp>
+#include <kconnect/sql/timestamp_field.hpp>
+#include <kconnect/sql/wall_clock.hpp>
 
 namespace kconnect::sql {
 
@@ -81,6 +83,9 @@ struct ColumnDefinition {
     std::string name;
     SchemaPtr schema;  ///< Type, logical type, optional and default come from here.
     bool primary_key = false;
+    WallClock clock = {};  ///< How a date or time as default is written.
+    /// Unless kNone, the INT64 or STRING is an instant and gets a timestamp's column.
+    TimestampUnit unit = TimestampUnit::kNone;
 };
 
 }  // namespace kconnect::sql

@@ -6,13 +6,14 @@
 #include <string>
 
 #include <kconnect/sql/calendar.hpp>
+#include <kconnect/sql/timestamp_field.hpp>
 #include <kconnect/value.hpp>
 
 namespace kconnect::sql {
 
 // Text forms of values as the databases read them. Each appends to a text that the caller keeps,
-// so that nothing is allocated per value. Dates and times are those of UTC; a time zone will be
-// a further parameter here.
+// so that nothing is allocated per value. Dates and times are taken for those of UTC: who
+// wants others takes them from a WallClock.
 
 /// The digits of a two's complement, big-endian integer without sign; true when it is negative.
 /// Throws DataException beyond 64 KiB, which no database stores.
@@ -44,6 +45,9 @@ void append_time(std::string& text, std::int64_t millis);
 void append_timestamp(std::string& text,
                       std::int64_t millis,
                       CalendarSystem system = CalendarSystem::kLegacy);
+
+/// The three digits behind an instant's milliseconds: 456 for 123'456 microseconds.
+void append_micros(std::string& text, const Instant& instant);
 
 /// Two upper-case hexadecimal digits for each byte.
 void append_hex(std::string& text, std::span<const std::byte> bytes);
