@@ -18,7 +18,7 @@ struct HostPort {
 /// The parts of `jdbc:<subprotocol>:...`.
 struct JdbcUrl {
     std::string subprotocol;  ///< "postgresql", "mysql", "mariadb", "sqlite", ...
-    std::string mode;  ///< Of MySQL and MariaDB, e.g. "replication"; empty in most URLs.
+    std::string mode;         ///< Of MySQL and MariaDB, e.g. "replication"; empty in most URLs.
     std::vector<HostPort> hosts;
     std::string database;  ///< Database name; for SQLite the file's path (":memory:" too).
     std::optional<std::string> user;
