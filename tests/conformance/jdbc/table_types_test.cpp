@@ -1,5 +1,6 @@
 // Views, partitioned tables and names without quotes, as table.types and quote.sql.identifiers ask.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <kconnect/sql/dialect.hpp>
 
@@ -12,6 +13,11 @@ using jdbc::testing::BatchBuilder;
 using jdbc::testing::int64_field;
 using jdbc::testing::struct_schema;
 using testing::ElementsAre;
+
+/// `stem` with the number of this process: tests share a database.
+std::string own_name(std::string_view stem) {
+    return fmt::format("{}_{}", stem, ::getpid());
+}
 
 class TableTypes : public SinkFixture {
 protected:
@@ -36,16 +42,19 @@ class Views : public TableTypes {
 protected:
     void SetUp() override {
         TableTypes::SetUp();
-        connection().execute("DROP TABLE IF EXISTS view_base");
-        connection().execute("CREATE TABLE view_base (id VARCHAR(20) PRIMARY KEY, a BIGINT)");
-        connection().execute(fmt::format("CREATE VIEW {} AS SELECT * FROM view_base", qualified()));
+        connection().execute(
+            fmt::format("CREATE TABLE {} (id VARCHAR(20) PRIMARY KEY, a BIGINT)", base_));
+        connection().execute(fmt::format("CREATE VIEW {} AS SELECT * FROM {}", qualified(), base_));
         config.insert_mode = jdbc::InsertMode::kInsert;
     }
     void TearDown() override {
         connection().execute("DROP VIEW IF EXISTS " + qualified());
-        connection().execute("DROP TABLE IF EXISTS view_base");
+        connection().execute("DROP TABLE IF EXISTS " + base_);
         TableTypes::TearDown();
     }
+
+private:
+    const std::string base_ = own_name("view_base");
 };
 
 TEST_P(Views, CountAsMissingUnlessTheyAreListed) {
@@ -83,8 +92,8 @@ protected:
             database() == Database::kPostgresql ? "HASH (id)" : "KEY (id) PARTITIONS 2"));
         if (database() == Database::kPostgresql) {
             connection().execute(fmt::format(
-                "CREATE TABLE partition_one PARTITION OF {} FOR VALUES WITH (MODULUS 1, "
-                "REMAINDER 0)",
+                "CREATE TABLE {} PARTITION OF {} FOR VALUES WITH (MODULUS 1, REMAINDER 0)",
+                own_name("partition_one"),
                 qualified()));
         }
     }
@@ -115,17 +124,17 @@ class UnquotedNames : public TableTypes {
 protected:
     void SetUp() override {
         TableTypes::SetUp();
-        connection().execute("DROP TABLE IF EXISTS " + created());
         config.quote_identifiers = false;
         config.auto_create = true;
-        config.table_name_format = "UnQuoted";
+        config.table_name_format = own_name("UnQuoted");
     }
     void TearDown() override {
         connection().execute("DROP TABLE IF EXISTS " + created());
         TableTypes::TearDown();
     }
     std::string created() const {
-        return dialect().quote(database() == Database::kPostgresql ? "unquoted" : "UnQuoted");
+        return dialect().quote(
+            own_name(database() == Database::kPostgresql ? "unquoted" : "UnQuoted"));
     }
 };
 
@@ -142,10 +151,11 @@ TEST_P(UnquotedNames, BecomeWhatTheDatabaseMakesOfThem) {
 }
 
 TEST_P(UnquotedNames, FindTheTableThatWasMadeWithoutQuotes) {
-    connection().execute("CREATE TABLE UnQuoted (id VARCHAR(20) PRIMARY KEY, a BIGINT)");
+    const std::string table = own_name("UnQuoted");
+    connection().execute("CREATE TABLE " + table + " (id VARCHAR(20) PRIMARY KEY, a BIGINT)");
     config.auto_create = false;
     EXPECT_EQ(write_one(), "written");
-    EXPECT_EQ(connection().query("SELECT a FROM UnQuoted").size(), 1U);
+    EXPECT_EQ(connection().query("SELECT a FROM " + table).size(), 1U);
 }
 
 KCONNECT_FOR_EVERY_DATABASE(UnquotedNames);

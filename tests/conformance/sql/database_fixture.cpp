@@ -90,8 +90,11 @@ void DatabaseFixture::open(Database database) {
     const ConnectionSettings settings = settings_of(database);
     dialect_ = &find_dialect(settings.url);
     connection_ = dialect_->connect(settings);
-    std::string name =
-        fmt::format("C '{}", testing::UnitTest::GetInstance()->current_test_info()->name());
+    // Another process may run the same test with another write strategy on the same server.
+    const char* const strategy = std::getenv("KCONNECT_TEST_MYSQL_STRATEGY");
+    std::string name = fmt::format("C '{}{}",
+                                   strategy == nullptr ? "" : std::string(1, *strategy) + ' ',
+                                   testing::UnitTest::GetInstance()->current_test_info()->name());
     std::replace(name.begin(), name.end(), '/', ' ');
     id_ = connection_->resolve({{}, {}, name.substr(0, 60)});
     connection_->execute("DROP TABLE IF EXISTS " + qualified());

@@ -3,6 +3,7 @@
 #include <string>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <kconnect/errors.hpp>
 
@@ -298,14 +299,15 @@ TEST_F(MySql, QuotesNamesAndDefaultsInEverySqlMode) {
 }
 
 TEST_F(MySql, ReachesATableInAnotherDatabase) {
-    connection().execute("DROP DATABASE IF EXISTS `kconnect other`");
-    connection().execute("CREATE DATABASE `kconnect other`");
-    const TableId other = connection().resolve(dialect().parse_table_name("`kconnect other`.t"));
-    EXPECT_EQ(other.catalog, "kconnect other");
+    const std::string database = fmt::format("kconnect other {}", ::getpid());
+    const std::string quoted = dialect().quote(database);
+    connection().execute("CREATE DATABASE " + quoted);
+    const TableId other = connection().resolve(dialect().parse_table_name(quoted + ".t"));
+    EXPECT_EQ(other.catalog, database);
     connection().execute(dialect().create_table(other, std::vector{key("id", SchemaType::kInt32)}));
     EXPECT_TRUE(connection().describe(other).has_value());
     EXPECT_FALSE(connection().describe(connection().resolve({{}, {}, "t"})).has_value());
-    connection().execute("DROP DATABASE `kconnect other`");
+    connection().execute("DROP DATABASE " + quoted);
 }
 
 TEST_F(MySql, DescribesIndexesOverPartsOfTexts) {
