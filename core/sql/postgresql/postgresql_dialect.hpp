@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstddef>
+#include <string>
+
 #include <kconnect/sql/standard_dialect.hpp>
 
 namespace kconnect::sql::postgresql {
@@ -16,6 +19,9 @@ public:
     const Dialect& with(const DialectRules& rules) const override;
     std::unique_ptr<Connection> connect(const ConnectionSettings& settings,
                                         const AbortSignal& abort) const override;
+    std::string placeholder(std::size_t number) const override {
+        return '$' + std::to_string(number);
+    }
     bool compares_exactly(const Schema& schema, const Column& target) const override;
 
 protected:

@@ -3,10 +3,12 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <kconnect/sql/result_rows.hpp>
 #include <kconnect/sql/row_writer.hpp>
 #include <kconnect/sql/table.hpp>
 
@@ -36,6 +38,14 @@ public:
     virtual void define(std::string_view sql) { execute(sql); }
     /// Runs one statement and reads all of its result.
     virtual std::vector<TextRow> query(std::string_view sql) = 0;
+
+    /// Runs one query and streams its rows. Each parameter takes the place of
+    /// Dialect::placeholder() of its number: null, integers, reals, BOOLEAN, STRING (which the
+    /// server turns into what the place needs) or BYTES; read before the call returns. No named
+    /// statement is left on the server. Throws DataException for a parameter of another kind,
+    /// ConnectException where the dialect does not read rows.
+    virtual std::unique_ptr<ResultRows> select(std::string_view sql,
+                                               std::span<const Value> parameters);
 
     virtual void begin() { execute("BEGIN"); }
     virtual void commit() { execute("COMMIT"); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <span>
 #include <string>
@@ -48,6 +49,8 @@ public:
     virtual std::string quote(std::string_view identifier) const = 0;
     /// The table's name for statements, all known parts quoted.
     virtual std::string qualified(const TableId& table) const = 0;
+    /// Stands for parameter `number`, counted from 1, in the text of Connection::select().
+    virtual std::string placeholder(std::size_t /*number*/) const { return "?"; }
     /// Splits a configured table name at its dots; a quoted part may hold dots. Throws
     /// ConfigException.
     virtual TableId parse_table_name(std::string_view text) const = 0;
