@@ -11,6 +11,7 @@
 #include "mysql/mysql_catalogue.hpp"
 #include "mysql/mysql_errors.hpp"
 #include "mysql/mysql_row_writer.hpp"
+#include "mysql/mysql_rows.hpp"
 #include "mysql/mysql_statements.hpp"
 
 namespace kconnect::sql::mysql {
@@ -82,6 +83,11 @@ std::vector<TextRow> MySqlConnection::query(std::string_view sql) {
         }
     }
     return rows;
+}
+
+std::unique_ptr<ResultRows> MySqlConnection::select(std::string_view sql,
+                                                    std::span<const Value> parameters) {
+    return select_rows(session_.handle.get(), lifeline_, sql, parameters);
 }
 
 void MySqlConnection::begin() {

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "postgresql/catalog.hpp"
+#include "postgresql/postgresql_rows.hpp"
+#include "postgresql/query_parameters.hpp"
 #include "postgresql/row_writers.hpp"
 
 namespace kconnect::sql::postgresql {
@@ -30,6 +32,12 @@ std::vector<TextRow> PostgresqlConnection::query(std::string_view sql) {
         }
     }
     return rows;
+}
+
+std::unique_ptr<ResultRows> PostgresqlConnection::select(std::string_view sql,
+                                                         std::span<const Value> parameters) {
+    const QueryParameters converted(parameters);
+    return std::make_unique<PostgresqlRows>(*session_, std::string(sql).c_str(), converted.get());
 }
 
 void PostgresqlConnection::define(std::string_view sql) {

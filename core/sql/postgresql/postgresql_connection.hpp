@@ -19,6 +19,8 @@ public:
     std::string server() const override;
     void define(std::string_view sql) override;
     std::vector<TextRow> query(std::string_view sql) override;
+    std::unique_ptr<ResultRows> select(std::string_view sql,
+                                       std::span<const Value> parameters) override;
     void commit() override;
     void check_constraints() override { execute("SET CONSTRAINTS ALL IMMEDIATE"); }
     void rollback() noexcept override;

@@ -39,6 +39,13 @@ public:
     Result run(const char* sql);
     /// By the extended protocol, without a named statement.
     Result run(const char* sql, const Parameters& parameters);
+    /// Sends a query by the extended protocol; next_row() gives its rows. Nothing else can run
+    /// until all of them are read or dropped.
+    void start_rows(const char* sql, const Parameters& parameters);
+    /// The next row; after the last one a result without rows, then nothing. Throws SqlError.
+    std::optional<Result> next_row();
+    /// Reads what is left of the rows and drops it.
+    void drop_rows() noexcept;
     /// Runs `sql` `count` times, in order, without waiting in between. `parameters_of` is asked for
     /// the parameters of each run; what it gives must be valid until it is asked again.
     void run_each(const char* sql,

@@ -6,6 +6,7 @@
 #include "sqlite/sqlite_catalogue.hpp"
 #include "sqlite/sqlite_errors.hpp"
 #include "sqlite/sqlite_row_writer.hpp"
+#include "sqlite/sqlite_rows.hpp"
 
 namespace kconnect::sql::sqlite {
 namespace {
@@ -91,6 +92,11 @@ std::vector<TextRow> SqliteConnection::query(std::string_view sql) {
         throw error_of(database_.get(), place_of(sql), given_up_);
     }
     return rows;
+}
+
+std::unique_ptr<ResultRows> SqliteConnection::select(std::string_view sql,
+                                                     std::span<const Value> parameters) {
+    return select_rows(database_.get(), given_up_, sql, parameters);
 }
 
 void SqliteConnection::begin() {

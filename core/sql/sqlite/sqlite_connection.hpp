@@ -24,6 +24,8 @@ public:
 
     std::string server() const override;
     std::vector<TextRow> query(std::string_view sql) override;
+    std::unique_ptr<ResultRows> select(std::string_view sql,
+                                       std::span<const Value> parameters) override;
     void begin() override;
     void rollback() noexcept override;
     bool is_open(bool probe) noexcept override;
