@@ -4,7 +4,7 @@
 
 #include <kconnect/logging.hpp>
 
-#include "rest/http_date.hpp"
+#include "http/http_date.hpp"
 
 namespace kconnect::rest {
 namespace {
@@ -24,7 +24,7 @@ std::string access_line(const Access& access,
                         std::chrono::sys_time<std::chrono::milliseconds> now) {
     return fmt::format("{} - - {} \"{}\" {} {} \"{}\" \"{}\" {}",
                        access.client,
-                       log_date(now),
+                       http::log_date(now),
                        access.request_line,
                        access.status,
                        access.body_bytes,

@@ -6,6 +6,7 @@
 #include <kconnect/errors.hpp>
 #include <kconnect/logging.hpp>
 
+#include "rest/answers.hpp"
 #include "rest/handlers.hpp"
 #include "rest/json_views.hpp"
 #include "rest/rest_exception.hpp"

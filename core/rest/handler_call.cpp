@@ -5,6 +5,7 @@
 #include <kconnect/errors.hpp>
 #include <kconnect/logging.hpp>
 
+#include "rest/answers.hpp"
 #include "rest/rest_exception.hpp"
 
 namespace kconnect::rest {

@@ -7,7 +7,7 @@
 
 #include <kconnect/errors.hpp>
 
-#include "rest/http_date.hpp"
+#include "http/http_date.hpp"
 
 namespace kconnect::rest {
 namespace {
@@ -46,7 +46,7 @@ std::string date_value(std::string_view text, std::string_view rule) {
         throw ConfigException(fmt::format(
             "Invalid header config '{}': a date is a number of milliseconds since 1970", rule));
     }
-    return http_date(
+    return http::http_date(
         std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(milliseconds)));
 }
 

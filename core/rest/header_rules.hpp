@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "rest/http_message.hpp"
+#include "rest/http_words.hpp"
 
 namespace kconnect::rest {
 

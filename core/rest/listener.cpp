@@ -9,7 +9,7 @@
 #include <kconnect/errors.hpp>
 #include <kconnect/version.hpp>
 
-#include "rest/http_message.hpp"
+#include "rest/http_words.hpp"
 
 namespace kconnect::rest {
 namespace {

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "rest/answers.hpp"
 #include "rest/handlers.hpp"
 #include "rest/json_views.hpp"
 

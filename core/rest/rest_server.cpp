@@ -7,9 +7,12 @@
 
 #include <kconnect/errors.hpp>
 #include <kconnect/logging.hpp>
+#include <kconnect/version.hpp>
 
+#include "http/local_address.hpp"
+#include "rest/access_log.hpp"
+#include "rest/answers.hpp"
 #include "rest/handler_call.hpp"
-#include "rest/local_address.hpp"
 #include "rest/routes.hpp"
 
 namespace kconnect::rest {
@@ -23,15 +26,33 @@ const Logger& logger() {
     return instance;
 }
 
+/// What Jetty says where no resource is asked.
+http::HttpVoice voice() {
+    return {.name = fmt::format("kconnect({})", kVersion),
+            .refused = error_page,
+            .failed = [](std::string_view message) { return error_response(500, message); },
+            .late = [] { return error_response(500, "Request timed out"); },
+            .ended =
+                [](const http::Access& access) {
+                    if (access.is_answered) {
+                        log_access(access);
+                    }
+                }};
+}
+
 }  // namespace
 
-RestServer::RestServer(RestConfig config, const HttpLimits& limits)
+RestServer::RestServer(RestConfig config, const http::HttpLimits& limits)
     : config_(std::move(config)),
-      threads_(std::make_unique<RequestThreads>(kBlockingRequests)),
+      threads_(std::make_unique<http::RequestThreads>(kBlockingRequests)),
       server_(
-          [this](ListenerRole role, Request request, Respond respond) {
-              handle(role, std::move(request), std::move(respond));
+          [this](std::size_t entrance, Request request, http::Respond respond) {
+              const bool is_regular = entrance < config_.listeners.size();
+              handle(is_regular ? ListenerRole::kRegular : ListenerRole::kAdmin,
+                     std::move(request),
+                     std::move(respond));
           },
+          voice(),
           limits) {
 }
 
@@ -42,12 +63,12 @@ RestServer::~RestServer() {
 void RestServer::open() {
     logger().info("Initializing REST server");
     for (const auto& listener : config_.listeners) {
-        ports_.push_back(server_.listen(listener, ListenerRole::kRegular));
+        ports_.push_back(listen(listener));
         logger().info(fmt::format("Added connector for {}", listener.text));
     }
     if (config_.admin_listeners) {
         for (const auto& listener : *config_.admin_listeners) {
-            ports_.push_back(server_.listen(listener, ListenerRole::kAdmin));
+            ports_.push_back(listen(listener));
             logger().info(fmt::format("Added admin connector for {}", listener.text));
         }
     }
@@ -55,9 +76,17 @@ void RestServer::open() {
     server_.start();
 }
 
+std::uint16_t RestServer::listen(const Listener& listener) {
+    try {
+        return server_.listen(listener.host, listener.port);
+    } catch (...) {
+        throw ConnectException("Unable to initialize REST server", std::current_exception());
+    }
+}
+
 void RestServer::advertise() {
     const auto& first = config_.listeners.front();
-    const auto& listening_host = first.host.empty() ? local_address() : first.host;
+    const auto& listening_host = first.host.empty() ? http::local_address() : first.host;
     const auto& host = config_.advertised_host.empty() ? listening_host : config_.advertised_host;
     const bool needs_brackets = host.find(':') != std::string::npos;
     worker_id_ = fmt::format("{}:{}",
@@ -89,7 +118,7 @@ void RestServer::serve(const HerderView& herder) {
     logger().info("REST resources initialized; server is started and ready to handle requests");
 }
 
-void RestServer::handle(ListenerRole role, Request request, Respond respond) {
+void RestServer::handle(ListenerRole role, Request request, http::Respond respond) {
     if (!resources_) {
         respond(error_page(404, "Not Found"));
         return;
@@ -108,7 +137,7 @@ void RestServer::handle(ListenerRole role, Request request, Respond respond) {
     call(role, std::move(request), std::move(respond));
 }
 
-void RestServer::call(ListenerRole role, Request request, Respond respond) {
+void RestServer::call(ListenerRole role, Request request, http::Respond respond) {
     const auto resources = resources_;
     const auto& router = role == ListenerRole::kAdmin ? resources->admin : resources->regular;
     auto found = router.find(request);

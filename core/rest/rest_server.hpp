@@ -7,9 +7,9 @@
 #include <optional>
 #include <string>
 
+#include "http/http_server.hpp"
+#include "http/request_threads.hpp"
 #include "rest/herder_view.hpp"
-#include "rest/http_server.hpp"
-#include "rest/request_threads.hpp"
 #include "rest/rest_config.hpp"
 #include "rest/router.hpp"
 
@@ -19,7 +19,7 @@ namespace kconnect::rest {
 /// as in Java. Threads: open(), serve() and stop() one after the other, from any.
 class RestServer {
 public:
-    explicit RestServer(RestConfig config, const HttpLimits& limits = {});
+    explicit RestServer(RestConfig config, const http::HttpLimits& limits = {});
     ~RestServer();
     RestServer(const RestServer&) = delete;
     RestServer& operator=(const RestServer&) = delete;
@@ -47,17 +47,18 @@ private:
         Router admin;
     };
 
-    void handle(ListenerRole role, Request request, Respond respond);
-    void call(ListenerRole role, Request request, Respond respond);
+    void handle(ListenerRole role, Request request, http::Respond respond);
+    void call(ListenerRole role, Request request, http::Respond respond);
+    std::uint16_t listen(const Listener& listener);
     void advertise();
 
     const RestConfig config_;
     std::shared_ptr<const Resources> resources_;  ///< Touched on the server's thread only.
     std::string worker_id_;
     std::vector<std::uint16_t> ports_;
-    std::unique_ptr<RequestThreads> threads_;
+    std::unique_ptr<http::RequestThreads> threads_;
     bool is_stopped_ = false;
-    HttpServer server_;  ///< Last: its thread uses the rest.
+    http::HttpServer server_;  ///< Last: its thread uses the rest.
 };
 
 }  // namespace kconnect::rest

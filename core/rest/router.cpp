@@ -9,6 +9,8 @@
 
 #include <kconnect/version.hpp>
 
+#include "rest/answers.hpp"
+
 namespace kconnect::rest {
 namespace {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "rest/herder_view.hpp"
-#include "rest/http_message.hpp"
+#include "rest/http_words.hpp"
 #include "rest/listener.hpp"
 
 namespace kconnect::rest {

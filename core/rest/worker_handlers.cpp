@@ -3,6 +3,7 @@
 
 #include <kconnect/version.hpp>
 
+#include "rest/answers.hpp"
 #include "rest/handlers.hpp"
 #include "rest/json_views.hpp"
 

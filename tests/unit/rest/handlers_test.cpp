@@ -17,8 +17,10 @@ protected:
     Response get(std::string_view target) { return ask("GET", target); }
 
     Response ask(std::string method, std::string_view target) {
-        const Request request{
-            .method = std::move(method), .target = parse_target(target), .headers = {}, .body = {}};
+        const Request request{.method = std::move(method),
+                              .target = http::parse_target(target),
+                              .headers = {},
+                              .body = {}};
         auto found = Router(routes(), kRoles).find(request);
         if (auto* const response = std::get_if<Response>(&found)) {
             return *response;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "fake_herder.hpp"
+#include "rest/answers.hpp"
 #include "rest/handler_call.hpp"
 #include "rest/routes.hpp"
 
@@ -116,7 +117,7 @@ struct World {
 
 void take(const Recording& recording, World& world) {
     const auto path = recording.path();
-    const auto segments = parse_target(path).path;
+    const auto segments = http::parse_target(path).path;
     if (!recording.is_found() || recording.text("body").empty()) {
         world.herder.all = {recorded_sink()};
     } else if (segments.front() == "connectors" && segments.size() == 1) {
@@ -135,7 +136,7 @@ Response answer(const Recording& recording) {
     World world;
     Request request{.method = recording.text("method"), .target = {}, .headers = {}, .body = {}};
     try {
-        request.target = parse_target(recording.text("target"));
+        request.target = http::parse_target(recording.text("target"));
     } catch (const BadTarget& problem) {
         auto page = error_page(400, problem.what());
         page.body = problem.what();

@@ -8,11 +8,13 @@
 #include <kconnect/errors.hpp>
 
 #include "fake_herder.hpp"
-#include "test_client.hpp"
+#include "support/http_client.hpp"
 
 namespace kconnect::rest {
 namespace {
 
+using test::ask;
+using test::TestClient;
 using testing::HasSubstr;
 using testing::StartsWith;
 using namespace std::chrono_literals;
@@ -30,7 +32,7 @@ std::string without_date(const std::string& answer) {
 /// A server with one connector behind it.
 class RestServerTest : public testing::Test {
 protected:
-    void start(RestConfig config = local_config(), const HttpLimits& limits = {}) {
+    void start(RestConfig config = local_config(), const http::HttpLimits& limits = {}) {
         server_.emplace(std::move(config), limits);
         server_->open();
         server_->serve(herder_);
@@ -70,27 +72,6 @@ TEST_F(RestServerTest, SendsNoBodyForHead) {
     EXPECT_TRUE(answer.ends_with("\r\n\r\n")) << answer;
 }
 
-TEST_F(RestServerTest, AnswersSeveralRequestsOfAConnection) {
-    start();
-    TestClient client(port());
-
-    client.send(
-        "GET /connectors HTTP/1.1\r\nHost: a\r\n\r\nGET /bogus HTTP/1.1\r\nHost: a\r\n\r\n");
-
-    const auto answers = client.read_until("HTTP 404 Not Found\"}");
-    EXPECT_THAT(answers, StartsWith("HTTP/1.1 200 OK"));
-    EXPECT_THAT(answers, Not(HasSubstr("Connection:")));
-}
-
-TEST_F(RestServerTest, UnderstandsHttpOneZero) {
-    start();
-    TestClient client(port());
-
-    client.send("GET /connectors HTTP/1.0\r\n\r\n");
-
-    EXPECT_THAT(client.read_all(), StartsWith("HTTP/1.0 200 OK"));
-}
-
 TEST_F(RestServerTest, AnswersNotFoundUntilThereAreResources) {
     server_.emplace(local_config());
     server_->open();
@@ -119,49 +100,6 @@ TEST_F(RestServerTest, RefusesWhatIsNoHttp) {
     client.send("\x16\x03\x01 hello\r\n\r\n");
 
     EXPECT_THAT(client.read_all(), StartsWith("HTTP/1.1 400 Bad Request\r\n"));
-}
-
-TEST_F(RestServerTest, RefusesEndlessHeadersAndBodies) {
-    start();
-
-    EXPECT_THAT(ask(port(), "GET / HTTP/1.1", "X: " + std::string(9000, 'x') + "\r\n"),
-                StartsWith("HTTP/1.1 431 "));
-    EXPECT_THAT(ask(port(), "POST /connectors HTTP/1.1", "Content-Length: 99999999\r\n"),
-                StartsWith("HTTP/1.1 413 "));
-}
-
-TEST_F(RestServerTest, AsksAClientForTheBodyThatItHoldsBack) {
-    start();
-    TestClient client(port());
-
-    client.send(
-        "POST /connectors HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-        "Expect: 100-Continue\r\nContent-Length: 2\r\n\r\n");
-
-    EXPECT_EQ("HTTP/1.1 100 Continue\r\n\r\n", client.read_until("\r\n\r\n"));
-    client.send("{}");
-    EXPECT_THAT(client.read_until("}"), StartsWith("HTTP/1.1 501 "));
-    client.send("GET /connectors HTTP/1.1\r\nHost: a\r\n\r\n");
-    EXPECT_THAT(client.read_until("[]"), StartsWith("HTTP/1.1 200 OK"));
-}
-
-TEST_F(RestServerTest, AnswersAtOnceWhereNoBodyIsHeldBack) {
-    start();
-
-    EXPECT_THAT(ask(port(), "GET /connectors HTTP/1.1", "Expect: 100-continue\r\n"),
-                StartsWith("HTTP/1.1 200 OK"));
-    EXPECT_THAT(ask(port(),
-                    "POST /connectors HTTP/1.1",
-                    "Expect: 100-continue\r\nContent-Length: 99999999\r\n"),
-                StartsWith("HTTP/1.1 413 "));
-}
-
-TEST_F(RestServerTest, RefusesOtherExpectations) {
-    start();
-
-    EXPECT_THAT(
-        ask(port(), "POST /connectors HTTP/1.1", "Expect: wonders\r\nContent-Length: 2\r\n"),
-        StartsWith("HTTP/1.1 417 Expectation Failed\r\n"));
 }
 
 TEST_F(RestServerTest, AddsConfiguredHeadersAlsoToErrors) {
@@ -302,41 +240,6 @@ TEST_F(RestServerTest, LetsARequestEndBeforeItStops) {
 
     releaser.join();
     EXPECT_THAT(waiting.read_all(), HasSubstr("{\"offsets\":[]}"));
-}
-
-TEST_F(RestServerTest, HangsUpOnAClientThatSaysNothing) {
-    start(local_config(), {.idle = 20ms});
-    TestClient silent(port());
-
-    silent.send("GET / HTT");
-
-    EXPECT_EQ("", silent.read_all());
-}
-
-TEST_F(RestServerTest, MakesRoomByClosingTheConnectionThatWaitsLongest) {
-    start(local_config(), {.connections = 2});
-    TestClient first(port());
-    TestClient second(port());
-
-    EXPECT_THAT(ask(port(), "GET / HTTP/1.1"), StartsWith("HTTP/1.1 200 OK"));
-
-    EXPECT_EQ("", first.read_all());
-    second.send("GET / HTTP/1.0\r\n\r\n");
-    EXPECT_THAT(second.read_all(), StartsWith("HTTP/1.0 200 OK"));
-}
-
-TEST_F(RestServerTest, AnswersBehindTwoHundredSlowClients) {
-    start();
-    std::vector<std::unique_ptr<TestClient>> slow;
-    for (int count = 0; count < 200; ++count) {
-        slow.push_back(std::make_unique<TestClient>(port()));
-        slow.back()->send("GET /connectors HTTP/1.1\r\nX-Slow: ");
-    }
-
-    EXPECT_THAT(ask(port(), "GET / HTTP/1.1"), StartsWith("HTTP/1.1 200 OK"));
-
-    slow.back()->send("yes\r\nConnection: close\r\n\r\n");
-    EXPECT_THAT(slow.back()->read_all(), StartsWith("HTTP/1.1 200 OK"));
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ constexpr ListenerRole kRegular[] = {ListenerRole::kRegular};
 
 Request request_of(std::string method, std::string_view target, Headers headers = {}) {
     return {.method = std::move(method),
-            .target = parse_target(target),
+            .target = http::parse_target(target),
             .headers = std::move(headers),
             .body = {}};
 }

@@ -5,7 +5,7 @@
 #include <functional>
 #include <memory>
 
-namespace kconnect::rest {
+namespace kconnect::http {
 
 /// Threads for requests that may wait for Kafka or a plugin. A thread exists only while there is
 /// work for it.
@@ -31,4 +31,4 @@ private:
     std::shared_ptr<State> state_;
 };
 
-}  // namespace kconnect::rest
+}  // namespace kconnect::http

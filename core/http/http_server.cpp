@@ -1,4 +1,4 @@
-#include "rest/http_server.hpp"
+#include "http/http_server.hpp"
 
 #include <future>
 #include <thread>
@@ -13,9 +13,9 @@
 #include <kconnect/errors.hpp>
 #include <kconnect/logging.hpp>
 
-#include "rest/http_session.hpp"
+#include "http/http_session.hpp"
 
-namespace kconnect::rest {
+namespace kconnect::http {
 namespace {
 
 namespace asio = boost::asio;
@@ -23,9 +23,15 @@ using asio::ip::tcp;
 using Error = boost::system::error_code;
 
 const Logger& logger() {
-    static const Logger instance("kconnect.rest.HttpServer");
+    static const Logger instance("kconnect.http.HttpServer");
     return instance;
 }
+
+/// Where to listen.
+struct Place {
+    std::string host;
+    std::uint16_t port = 0;
+};
 
 /// An error of the system under the name of a Java class.
 class SocketException : public ConnectException {
@@ -42,32 +48,32 @@ private:
 };
 
 /// As Java prints an address: "/127.0.0.1:8083", "localhost/127.0.0.1:8083".
-std::string java_address(const Listener& listener, const std::string& address) {
-    const auto name = listener.host.empty() ? "0.0.0.0" : listener.host;
-    return listener.host.empty()
-               ? fmt::format("{0}/{0}:{1}", name, listener.port)
-               : fmt::format("{}/{}:{}", name == address ? "" : name, address, listener.port);
+std::string java_address(const Place& place, const std::string& address) {
+    const auto name = place.host.empty() ? "0.0.0.0" : place.host;
+    return place.host.empty()
+               ? fmt::format("{0}/{0}:{1}", name, place.port)
+               : fmt::format("{}/{}:{}", name == address ? "" : name, address, place.port);
 }
 
-[[noreturn]] void fail_to_bind(const Listener& listener,
+[[noreturn]] void fail_to_bind(const Place& place,
                                const std::string& address,
                                const SocketException& cause) {
     throw SocketException("java.io.IOException",
-                          fmt::format("Failed to bind to {}", java_address(listener, address)),
+                          fmt::format("Failed to bind to {}", java_address(place, address)),
                           std::make_exception_ptr(cause));
 }
 
 /// Where to bind; of an empty host, all interfaces, of IPv4 and of IPv6 if there is that.
-std::vector<tcp::endpoint> endpoints_of(const Listener& listener, asio::io_context& io) {
-    if (listener.host.empty()) {
-        return {tcp::endpoint(tcp::v6(), listener.port), tcp::endpoint(tcp::v4(), listener.port)};
+std::vector<tcp::endpoint> endpoints_of(const Place& place, asio::io_context& io) {
+    if (place.host.empty()) {
+        return {tcp::endpoint(tcp::v6(), place.port), tcp::endpoint(tcp::v4(), place.port)};
     }
     Error error;
     tcp::resolver resolver(io);
-    const auto found = resolver.resolve(
-        listener.host, std::to_string(listener.port), tcp::resolver::passive, error);
+    const auto found =
+        resolver.resolve(place.host, std::to_string(place.port), tcp::resolver::passive, error);
     if (error || found.empty()) {
-        fail_to_bind(listener,
+        fail_to_bind(place,
                      "<unresolved>",
                      SocketException("java.nio.channels.UnresolvedAddressException",
                                      "The name of the host cannot be resolved"));
@@ -98,21 +104,21 @@ Error open(tcp::acceptor& acceptor, const tcp::endpoint& endpoint, bool takes_bo
     return error;
 }
 
-tcp::acceptor bind(const Listener& listener, asio::io_context& io) {
+tcp::acceptor bind(const Place& place, asio::io_context& io) {
     tcp::acceptor acceptor(io);
     Error error;
     tcp::endpoint last;
-    for (const auto& endpoint : endpoints_of(listener, io)) {
+    for (const auto& endpoint : endpoints_of(place, io)) {
         last = endpoint;
-        error = open(acceptor, endpoint, listener.host.empty() && endpoint.address().is_v6());
-        const bool may_lack_protocol = listener.host.empty() && endpoint.address().is_v6() &&
-                                       error && error != asio::error::address_in_use;
+        error = open(acceptor, endpoint, place.host.empty() && endpoint.address().is_v6());
+        const bool may_lack_protocol = place.host.empty() && endpoint.address().is_v6() && error &&
+                                       error != asio::error::address_in_use;
         if (!may_lack_protocol) {
             break;
         }
     }
     if (error) {
-        fail_to_bind(listener,
+        fail_to_bind(place,
                      last.address().to_string(),
                      SocketException("java.net.BindException", error.message()));
     }
@@ -122,10 +128,10 @@ tcp::acceptor bind(const Listener& listener, asio::io_context& io) {
 }  // namespace
 
 struct HttpServer::Implementation {
-    /// A listening socket and what it is for.
+    /// A listening socket.
     struct Entrance {
         tcp::acceptor acceptor;
-        ListenerRole role;
+        std::size_t number;
         asio::steady_timer pause;
     };
 
@@ -179,7 +185,7 @@ void HttpServer::Implementation::on_accepted(Entrance& entrance, Error error, tc
         return;
     }
     make_room();
-    const auto session = std::make_shared<HttpSession>(host, std::move(socket), entrance.role);
+    const auto session = std::make_shared<HttpSession>(host, std::move(socket), entrance.number);
     host->sessions.push_back(session);
     session->start();
     accept(entrance);
@@ -232,9 +238,10 @@ void HttpServer::Implementation::hang_up() {
     work.reset();
 }
 
-HttpServer::HttpServer(HandleRequest handle, const HttpLimits& limits)
+HttpServer::HttpServer(HandleRequest handle, HttpVoice voice, const HttpLimits& limits)
     : implementation_(std::make_shared<Implementation>()) {
     implementation_->host->handle = std::move(handle);
+    implementation_->host->voice = std::move(voice);
     implementation_->host->limits = limits;
 }
 
@@ -242,17 +249,14 @@ HttpServer::~HttpServer() {
     stop(std::chrono::milliseconds(0));
 }
 
-std::uint16_t HttpServer::listen(const Listener& listener, ListenerRole role) {
+std::uint16_t HttpServer::listen(const std::string& host, std::uint16_t port) {
     auto& io = implementation_->host->io;
-    try {
-        auto acceptor = bind(listener, io);
-        const auto port = acceptor.local_endpoint().port();
-        implementation_->entrances.push_back(std::make_unique<Implementation::Entrance>(
-            Implementation::Entrance{std::move(acceptor), role, asio::steady_timer(io)}));
-        return port;
-    } catch (...) {
-        throw ConnectException("Unable to initialize REST server", std::current_exception());
-    }
+    auto& entrances = implementation_->entrances;
+    auto acceptor = bind({host, port}, io);
+    const auto bound_port = acceptor.local_endpoint().port();
+    entrances.push_back(std::make_unique<Implementation::Entrance>(
+        Implementation::Entrance{std::move(acceptor), entrances.size(), asio::steady_timer(io)}));
+    return bound_port;
 }
 
 void HttpServer::start() {
@@ -279,4 +283,4 @@ void HttpServer::stop(std::chrono::milliseconds patience) {
     implementation_->thread.join();
 }
 
-}  // namespace kconnect::rest
+}  // namespace kconnect::http

@@ -2,10 +2,10 @@
 
 #include <string>
 
-namespace kconnect::rest {
+namespace kconnect::http {
 
 /// The address that this host's own name leads to, as Java's InetAddress.getLocalHost(); else
 /// "127.0.0.1". May block for as long as the name service does.
 std::string local_address();
 
-}  // namespace kconnect::rest
+}  // namespace kconnect::http

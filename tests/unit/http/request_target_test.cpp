@@ -1,9 +1,9 @@
-#include "rest/request_target.hpp"
+#include "http/request_target.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace kconnect::rest {
+namespace kconnect::http {
 namespace {
 
 using testing::ElementsAre;
@@ -76,4 +76,4 @@ TEST(RequestTarget, GivesTheFirstValueOfAParameter) {
 }
 
 }  // namespace
-}  // namespace kconnect::rest
+}  // namespace kconnect::http

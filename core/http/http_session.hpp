@@ -15,10 +15,9 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
-#include "rest/access_log.hpp"
-#include "rest/http_server.hpp"
+#include "http/http_server.hpp"
 
-namespace kconnect::rest {
+namespace kconnect::http {
 
 class HttpSession;
 
@@ -27,7 +26,9 @@ class HttpSession;
 struct SessionHost {
     boost::asio::io_context io{1};
     HandleRequest handle;
+    HttpVoice voice;
     HttpLimits limits;
+    std::uint64_t last_request = 0;
     std::list<std::shared_ptr<HttpSession>> sessions;
     bool is_stopping = false;
 };
@@ -38,7 +39,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
 public:
     HttpSession(std::shared_ptr<SessionHost> host,
                 boost::asio::ip::tcp::socket socket,
-                ListenerRole role);
+                std::size_t entrance);
 
     void start() { read(); }
     /// Hangs up, whatever it does; it leaves its host.
@@ -65,10 +66,12 @@ private:
     Respond responder();
     void answer(const Response& response);
     void on_written(Error error);
+    /// Tells that the present request has ended.
+    void tell(bool is_answered);
 
     const std::shared_ptr<SessionHost> host_;
     boost::beast::tcp_stream stream_;
-    const ListenerRole role_;
+    const std::size_t entrance_;
     const std::string client_;
     boost::beast::flat_buffer buffer_;
     std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_;
@@ -79,8 +82,9 @@ private:
     unsigned version_ = 11;
     bool is_head_ = false;
     bool keeps_alive_ = false;
+    bool has_request_ = false;  ///< `access_` is of a request that has not ended.
     Stage stage_ = Stage::kReading;
     std::uint64_t request_number_ = 0;  ///< Tells a late answer from one to the present request.
 };
 
-}  // namespace kconnect::rest
+}  // namespace kconnect::http

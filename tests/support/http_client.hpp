@@ -11,7 +11,7 @@
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
 
-namespace kconnect::rest {
+namespace kconnect::test {
 
 /// A connection that sends raw text and gets raw text.
 class TestClient {
@@ -55,4 +55,4 @@ inline std::string ask(std::uint16_t port,
     return client.read_all();
 }
 
-}  // namespace kconnect::rest
+}  // namespace kconnect::test

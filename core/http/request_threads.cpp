@@ -1,4 +1,4 @@
-#include "rest/request_threads.hpp"
+#include "http/request_threads.hpp"
 
 #include <condition_variable>
 #include <deque>
@@ -6,7 +6,7 @@
 #include <thread>
 #include <utility>
 
-namespace kconnect::rest {
+namespace kconnect::http {
 
 /// Shared with the threads, as one that hangs outlives its owner.
 struct RequestThreads::State {
@@ -76,4 +76,4 @@ bool RequestThreads::stop(std::chrono::steady_clock::time_point deadline) {
     return has_ended;
 }
 
-}  // namespace kconnect::rest
+}  // namespace kconnect::http

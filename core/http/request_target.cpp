@@ -1,9 +1,9 @@
-#include "rest/request_target.hpp"
+#include "http/request_target.hpp"
 
 #include <algorithm>
 #include <utility>
 
-namespace kconnect::rest {
+namespace kconnect::http {
 namespace {
 
 int hex_digit(char character) {
@@ -142,4 +142,4 @@ std::optional<std::string_view> parameter(const RequestTarget& target, std::stri
     return std::nullopt;
 }
 
-}  // namespace kconnect::rest
+}  // namespace kconnect::http

@@ -1,11 +1,11 @@
-#include "rest/request_threads.hpp"
+#include "http/request_threads.hpp"
 
 #include <condition_variable>
 #include <mutex>
 
 #include <gtest/gtest.h>
 
-namespace kconnect::rest {
+namespace kconnect::http {
 namespace {
 
 using std::chrono::steady_clock;
@@ -90,4 +90,4 @@ TEST(RequestThreads, TakeNothingAfterTheStop) {
 }
 
 }  // namespace
-}  // namespace kconnect::rest
+}  // namespace kconnect::http

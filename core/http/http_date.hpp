@@ -3,7 +3,7 @@
 #include <chrono>
 #include <string>
 
-namespace kconnect::rest {
+namespace kconnect::http {
 
 /// "Sun, 22 Nov 2026 16:09:46 GMT", as HTTP's headers have it.
 std::string http_date(std::chrono::sys_time<std::chrono::milliseconds> time);
@@ -11,4 +11,4 @@ std::string http_date(std::chrono::sys_time<std::chrono::milliseconds> time);
 /// "[22/Nov/2026:16:09:46 +0000]", as access logs have it.
 std::string log_date(std::chrono::sys_time<std::chrono::milliseconds> time);
 
-}  // namespace kconnect::rest
+}  // namespace kconnect::http

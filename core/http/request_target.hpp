@@ -8,7 +8,7 @@
 
 #include <kconnect/errors.hpp>
 
-namespace kconnect::rest {
+namespace kconnect::http {
 
 /// What stands between the method and the version of a request line, decoded.
 struct RequestTarget {
@@ -29,4 +29,4 @@ RequestTarget parse_target(std::string_view text);
 /// The first value of a query parameter; absent when it is missing.
 std::optional<std::string_view> parameter(const RequestTarget& target, std::string_view name);
 
-}  // namespace kconnect::rest
+}  // namespace kconnect::http

@@ -1,10 +1,10 @@
-#include "rest/local_address.hpp"
+#include "http/local_address.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/host_name.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
-namespace kconnect::rest {
+namespace kconnect::http {
 
 std::string local_address() {
     using boost::asio::ip::tcp;
@@ -21,4 +21,4 @@ std::string local_address() {
     return "127.0.0.1";
 }
 
-}  // namespace kconnect::rest
+}  // namespace kconnect::http

@@ -1,9 +1,9 @@
-#include "rest/http_date.hpp"
+#include "http/http_date.hpp"
 
 #include <array>
 #include <ctime>
 
-namespace kconnect::rest {
+namespace kconnect::http {
 namespace {
 
 std::string formatted(std::chrono::sys_time<std::chrono::milliseconds> time, const char* form) {
@@ -25,4 +25,4 @@ std::string log_date(std::chrono::sys_time<std::chrono::milliseconds> time) {
     return formatted(time, "[%d/%b/%Y:%H:%M:%S +0000]");
 }
 
-}  // namespace kconnect::rest
+}  // namespace kconnect::http

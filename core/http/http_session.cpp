@@ -1,4 +1,4 @@
-#include "rest/http_session.hpp"
+#include "http/http_session.hpp"
 
 #include <utility>
 
@@ -11,22 +11,19 @@
 #include <fmt/format.h>
 
 #include <kconnect/errors.hpp>
-#include <kconnect/version.hpp>
 
-#include "rest/http_date.hpp"
+#include "http/http_date.hpp"
 
-namespace kconnect::rest {
+namespace kconnect::http {
 namespace {
 
-namespace http = boost::beast::http;
+namespace beast_http = boost::beast::http;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr std::uint32_t kLongestHeader = 8 * 1024;
-constexpr std::uint64_t kLongestBody = 1024 * 1024;
 constexpr unsigned kHttpOneOne = 11;
 /// Beast reads no expectations and so has no error of its own for them; it never gives this one.
-constexpr http::error kUnknownExpectation = http::error::need_buffer;
+constexpr beast_http::error kUnknownExpectation = beast_http::error::need_buffer;
 
 std::string client_of(const boost::beast::tcp_stream& stream) {
     boost::system::error_code error;
@@ -38,17 +35,23 @@ std::string client_of(const boost::beast::tcp_stream& stream) {
         return boost::asio::ip::make_address_v4(boost::asio::ip::v4_mapped, address.to_v6())
             .to_string();
     }
-    return address.is_v6() ? fmt::format("[{}]", address.to_string()) : address.to_string();
+    return address.to_string();
+}
+
+/// As Jetty's log has it.
+std::string with_brackets(const std::string& address) {
+    return address.find(':') == std::string::npos ? address : fmt::format("[{}]", address);
 }
 
 std::string text_of(boost::beast::string_view text) {
     return {text.data(), text.size()};
 }
 
-Request to_request(http::request<http::string_body>&& message) {
+Request to_request(beast_http::request<beast_http::string_body>&& message) {
     Request request;
     request.method = text_of(message.method_string());
-    request.target = parse_target(text_of(message.target()));
+    request.target_text = text_of(message.target());
+    request.target = parse_target(request.target_text);
     for (const auto& field : message) {
         request.headers.emplace_back(text_of(field.name_string()), text_of(field.value()));
     }
@@ -58,21 +61,21 @@ Request to_request(http::request<http::string_body>&& message) {
 
 /// What is answered to something that is no request; 0 when the client has just gone.
 int status_of(boost::beast::error_code error) {
-    if (error == http::error::header_limit) {
+    if (error == beast_http::error::header_limit) {
         return 431;
     }
-    if (error == http::error::body_limit) {
+    if (error == beast_http::error::body_limit) {
         return 413;
     }
-    if (error == http::error::bad_version) {
+    if (error == beast_http::error::bad_version) {
         return 505;
     }
     if (error == kUnknownExpectation) {
         return 417;
     }
     const bool is_broken_request =
-        error.category() == http::make_error_code(http::error::bad_method).category() &&
-        error != http::error::end_of_stream && error != http::error::partial_message;
+        error.category() == beast_http::make_error_code(beast_http::error::bad_method).category() &&
+        error != beast_http::error::end_of_stream && error != beast_http::error::partial_message;
     return is_broken_request ? 400 : 0;
 }
 
@@ -80,12 +83,12 @@ int status_of(boost::beast::error_code error) {
 
 HttpSession::HttpSession(std::shared_ptr<SessionHost> host,
                          boost::asio::ip::tcp::socket socket,
-                         ListenerRole role)
+                         std::size_t entrance)
     : host_(std::move(host)),
       stream_(std::move(socket)),
-      role_(role),
+      entrance_(entrance),
       client_(client_of(stream_)),
-      buffer_(kLongestHeader + kLongestBody),
+      buffer_(host_->limits.header_bytes + host_->limits.body_bytes),
       answer_timer_(host_->io),
       waits_since_(steady_clock::now()) {
 }
@@ -93,11 +96,11 @@ HttpSession::HttpSession(std::shared_ptr<SessionHost> host,
 void HttpSession::read() {
     stage_ = Stage::kReading;
     parser_.emplace();
-    parser_->header_limit(kLongestHeader);
-    parser_->body_limit(kLongestBody);
+    parser_->header_limit(host_->limits.header_bytes);
+    parser_->body_limit(host_->limits.body_bytes);
     waits_since_ = steady_clock::now();
     stream_.expires_after(host_->limits.idle);
-    http::async_read_header(
+    beast_http::async_read_header(
         stream_, buffer_, *parser_, [self = shared_from_this()](Error error, std::size_t) {
             self->on_header(error);
         });
@@ -108,7 +111,7 @@ void HttpSession::on_header(Error error) {
         on_read(error);
         return;
     }
-    const auto expectation = parser_->get()[http::field::expect];
+    const auto expectation = parser_->get()[beast_http::field::expect];
     if (expectation.empty() || parser_->is_done() || parser_->get().version() < kHttpOneOne) {
         read_body();
         return;
@@ -126,7 +129,7 @@ void HttpSession::on_header(Error error) {
 }
 
 void HttpSession::read_body() {
-    http::async_read(
+    beast_http::async_read(
         stream_, buffer_, *parser_, [self = shared_from_this()](Error error, std::size_t) {
             self->on_read(error);
         });
@@ -137,24 +140,25 @@ void HttpSession::on_read(Error error) {
         return;
     }
     stage_ = Stage::kAnswering;
-    ++request_number_;
+    request_number_ = ++host_->last_request;
     waits_since_ = steady_clock::now();
     if (error) {
         refuse(error);
         return;
     }
+    has_request_ = true;
     const auto& message = parser_->get();
     version_ = message.version();
     keeps_alive_ = message.keep_alive() && !host_->is_stopping;
-    is_head_ = message.method() == http::verb::head;
-    access_ = {.client = client_,
+    is_head_ = message.method() == beast_http::verb::head;
+    access_ = {.client = with_brackets(client_),
                .request_line = fmt::format("{} {} HTTP/{}.{}",
                                            text_of(message.method_string()),
                                            text_of(message.target()),
                                            version_ / 10,
                                            version_ % 10),
-               .referrer = text_of(message[http::field::referer]),
-               .user_agent = text_of(message[http::field::user_agent])};
+               .referrer = text_of(message[beast_http::field::referer]),
+               .user_agent = text_of(message[beast_http::field::user_agent])};
     ask();
 }
 
@@ -164,28 +168,34 @@ void HttpSession::refuse(Error error) {
         end();
         return;
     }
+    has_request_ = true;
     keeps_alive_ = false;
     is_head_ = false;
-    access_ = {.client = client_, .request_line = "-"};
-    answer(error_page(status, reason_phrase(status)));
+    access_ = {.client = with_brackets(client_), .request_line = "-"};
+    answer(host_->voice.refused(status, reason_phrase(status)));
 }
 
 void HttpSession::ask() {
     try {
         auto request = to_request(parser_->release());
         parser_.reset();
+        request.client = client_;
+        request.version = fmt::format("HTTP/{}.{}", version_ / 10, version_ % 10);
+        request.number = request_number_;
+        request.received = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
+        access_.number = request_number_;
         answer_timer_.expires_after(host_->limits.answer);
         answer_timer_.async_wait(
             [self = shared_from_this(), number = request_number_](Error error) {
                 if (!error && number == self->request_number_) {
-                    self->answer(error_response(500, "Request timed out"));
+                    self->answer(self->host_->voice.late());
                 }
             });
-        host_->handle(role_, std::move(request), responder());
+        host_->handle(entrance_, std::move(request), responder());
     } catch (const BadTarget& problem) {
-        answer(error_page(400, problem.what()));
+        answer(host_->voice.refused(400, problem.what()));
     } catch (...) {
-        answer(error_response(500, describe(std::current_exception())));
+        answer(host_->voice.failed(describe(std::current_exception())));
     }
 }
 
@@ -216,17 +226,18 @@ void HttpSession::answer(const Response& response) {
     output_.version(version_);
     output_.result(static_cast<unsigned>(response.status));
     output_.reason(std::string(reason_phrase(response.status)));
-    output_.set(http::field::server, fmt::format("kconnect({})", kVersion));
-    output_.set(http::field::date,
+    output_.set(beast_http::field::server, host_->voice.name);
+    output_.set(beast_http::field::date,
                 http_date(std::chrono::floor<milliseconds>(system_clock::now())));
     for (const auto& [name, value] : response.headers) {
         output_.insert(name, value);
     }
     if (!response.content_type.empty()) {
-        output_.set(http::field::content_type, response.content_type);
+        output_.set(beast_http::field::content_type, response.content_type);
     }
     constexpr int kNoContent = 204;
-    if (response.status != kNoContent) {
+    constexpr int kNotModified = 304;
+    if (response.status != kNoContent && response.status != kNotModified) {
         output_.content_length(response.body.size());
     }
     output_.keep_alive(keeps_alive_ && !host_->is_stopping);
@@ -236,17 +247,17 @@ void HttpSession::answer(const Response& response) {
     access_.status = response.status;
     access_.body_bytes = output_.body().size();
     stream_.expires_after(host_->limits.idle);
-    http::async_write(stream_, output_, [self = shared_from_this()](Error error, std::size_t) {
-        self->on_written(error);
-    });
+    beast_http::async_write(
+        stream_, output_, [self = shared_from_this()](Error error, std::size_t) {
+            self->on_written(error);
+        });
 }
 
 void HttpSession::on_written(Error error) {
     if (stage_ == Stage::kEnded) {
         return;
     }
-    access_.duration = std::chrono::duration_cast<milliseconds>(steady_clock::now() - waits_since_);
-    log_access(access_);
+    tell(true);
     if (error || output_.need_eof() || host_->is_stopping) {
         end();
         return;
@@ -256,9 +267,19 @@ void HttpSession::on_written(Error error) {
     read();
 }
 
+void HttpSession::tell(bool is_answered) {
+    access_.duration = std::chrono::duration_cast<milliseconds>(steady_clock::now() - waits_since_);
+    access_.is_answered = is_answered;
+    has_request_ = false;
+    host_->voice.ended(access_);
+}
+
 void HttpSession::end() {
     if (std::exchange(stage_, Stage::kEnded) == Stage::kEnded) {
         return;
+    }
+    if (has_request_) {
+        tell(false);
     }
     answer_timer_.cancel();
     Error ignored;
@@ -268,4 +289,4 @@ void HttpSession::end() {
     host_->sessions.remove(self);
 }
 
-}  // namespace kconnect::rest
+}  // namespace kconnect::http
