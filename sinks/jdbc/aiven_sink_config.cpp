@@ -129,6 +129,8 @@ void add_other_keys(ConfigDef& def) {
     ConfluentKeys retries(def, "Retries");
     retries.take("max.retries");
     retries.take("retry.backoff.ms");
+    ConfluentKeys own(def, "kconnect");
+    own.take("kconnect.mysql.large.columns");
 }
 
 }  // namespace

@@ -63,7 +63,31 @@ std::size_t characters_of(std::string_view text) {
         text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
 }
 
+/// The bytes that MySQL's types without a length hold; absent for others.
+std::optional<std::size_t> capacity_of(std::string_view type) {
+    constexpr std::array<std::pair<std::string_view, std::size_t>, 6> kTypes{
+        {{"tinytext", 255},
+         {"text", 65'535},
+         {"mediumtext", 16'777'215},
+         {"tinyblob", 255},
+         {"blob", 65'535},
+         {"mediumblob", 16'777'215}}};
+    const auto* found = std::ranges::find(kTypes, type, &decltype(kTypes)::value_type::first);
+    return found == kTypes.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::size_t bytes_of(const Value& cell) {
+    if (cell.kind() == ValueKind::kString) {
+        return cell.as_string().size();
+    }
+    return cell.kind() == ValueKind::kBytes ? cell.as_bytes().size() : 0;
+}
+
 std::string too_long(const Value& cell, const sql::Column& target) {
+    const std::optional<std::size_t> capacity = capacity_of(target.type);
+    if (capacity.has_value() && bytes_of(cell) > *capacity) {
+        return fmt::format("has {} bytes, {} fit", bytes_of(cell), *capacity);
+    }
     const std::optional<std::size_t> limit = target.max_length();
     if (!limit.has_value()) {
         return {};

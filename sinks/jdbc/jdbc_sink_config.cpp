@@ -135,13 +135,16 @@ JdbcSinkConfig parse_jdbc_sink_config(const ConfigMap& config) {
     }
     result.max_retries = static_cast<int>(parsed.integer("max.retries"));
     result.retry_backoff = std::chrono::milliseconds(parsed.integer("retry.backoff.ms"));
+    result.large_mysql_columns = parsed.boolean("kconnect.mysql.large.columns");
     result.trim_sensitive_log = parsed.boolean("trim.sensitive.log");
     return result;
 }
 
 const sql::Dialect& dialect_of(const JdbcSinkConfig& config) {
     return sql::find_dialect(config.connection.url, config.dialect_name)
-        .with({.folds_names = !config.quote_identifiers, .short_texts = config.short_texts});
+        .with({.folds_names = !config.quote_identifiers,
+               .short_texts = config.short_texts,
+               .large_columns = config.large_mysql_columns});
 }
 
 std::string_view name_of(InsertMode mode) noexcept {

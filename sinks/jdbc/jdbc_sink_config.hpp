@@ -46,7 +46,8 @@ struct JdbcSinkConfig {
     std::map<std::string, std::string, std::less<>> table_names;
     std::vector<sql::TableKind> table_types{sql::TableKind::kTable};
     bool quote_identifiers = true;
-    bool short_texts = false;  ///< Aiven: MySQL's columns for texts are VARCHAR(256).
+    bool short_texts = false;          ///< Aiven: MySQL's columns for texts are VARCHAR(256).
+    bool large_mysql_columns = false;  ///< LONGTEXT and LONGBLOB, but for keys; ours.
     std::string string_value_column = "record_value";
     bool auto_create = false;
     bool auto_evolve = false;

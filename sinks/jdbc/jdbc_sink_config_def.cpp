@@ -291,6 +291,19 @@ void add_retry_keys(ConfigDef& def) {
              .internal = true});
 }
 
+/// What no sink of Java has; everything is off by default.
+void add_own_keys(ConfigDef& def) {
+    KeyGroup keys(def, "kconnect");
+    keys.add({.name = "kconnect.mysql.large.columns",
+              .type = ConfigType::kBoolean,
+              .default_value = "false",
+              .importance = Importance::kLow,
+              .doc = "MySQL and MariaDB: create LONGTEXT and LONGBLOB columns for strings and "
+                     "bytes that are no key, instead of TEXT (64 KiB) and VARBINARY(1024).",
+              .width = Width::kShort,
+              .display_name = "MySQL Large Columns"});
+}
+
 }  // namespace
 
 bool has_record_keys(std::string_view mode) {
@@ -306,6 +319,7 @@ const ConfigDef& jdbc_sink_config_def() {
         add_ddl_keys(keys);
         add_dml_keys(keys);
         add_retry_keys(keys);
+        add_own_keys(keys);
         return keys;
     }();
     return def;

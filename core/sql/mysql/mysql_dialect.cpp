@@ -24,12 +24,12 @@ constexpr std::string_view kTextKeyType =
     "VARCHAR(256) CHARACTER SET utf8mb4 /*M!100202 COLLATE utf8mb4_nopad_bin */ "
     "/*!80017 COLLATE utf8mb4_0900_bin */";
 
-std::string bytes_type(const Schema& schema) {
+std::string bytes_type(const Schema& schema, bool is_large) {
     if (schema.logical_type() == LogicalType::kDecimal) {
         // A negative scale is a syntax error; the values are whole numbers.
         return fmt::format("DECIMAL(65,{})", std::max(schema.decimal_scale(), 0));
     }
-    return "VARBINARY(1024)";  // also as a key: InnoDB's have 3072 bytes
+    return is_large ? "LONGBLOB" : "VARBINARY(1024)";  // InnoDB's keys have 3072 bytes
 }
 
 void report(const mysql::Options& options) {
@@ -124,6 +124,13 @@ TableId MySqlDialect::parse_table_name(std::string_view text) const {
     return {std::move(parts[0]), {}, std::move(parts[1])};
 }
 
+std::string MySqlDialect::text_type() const {
+    if (rules().large_columns) {
+        return "LONGTEXT";
+    }
+    return rules().short_texts ? "VARCHAR(256)" : "TEXT";
+}
+
 std::string MySqlDialect::mapped_type(const Schema& schema, bool primary_key) const {
     switch (schema.type()) {
         case SchemaType::kInt8:
@@ -146,9 +153,9 @@ std::string MySqlDialect::mapped_type(const Schema& schema, bool primary_key) co
             if (primary_key) {
                 return std::string(kTextKeyType);
             }
-            return rules().short_texts ? "VARCHAR(256)" : "TEXT";
+            return text_type();
         case SchemaType::kBytes:
-            return bytes_type(schema);
+            return bytes_type(schema, rules().large_columns && !primary_key);
         case SchemaType::kArray:
         case SchemaType::kMap:
         case SchemaType::kStruct:
@@ -161,8 +168,10 @@ std::string MySqlDialect::literal(const Schema& schema,
                                   const Value& value,
                                   const WallClock& clock) const {
     std::string text = StandardDialect::literal(schema, value, clock);
-    // MySQL 8 gives TEXT a default only as an expression; MariaDB takes both forms.
-    return value.kind() == ValueKind::kString ? '(' + text + ')' : text;
+    // MySQL 8 gives TEXT and BLOB a default only as an expression; MariaDB takes both forms.
+    const bool is_large = rules().large_columns && value.kind() == ValueKind::kBytes &&
+                          schema.logical_type() == LogicalType::kNone;
+    return is_large || value.kind() == ValueKind::kString ? '(' + text + ')' : text;
 }
 
 std::string MySqlDialect::string_literal(std::string_view text) const {

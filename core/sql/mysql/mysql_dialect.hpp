@@ -33,6 +33,9 @@ protected:
                         const Value& value,
                         const WallClock& clock) const override;
     std::string string_literal(std::string_view text) const override;
+
+private:
+    std::string text_type() const;
 };
 
 }  // namespace kconnect::sql

@@ -60,7 +60,8 @@ TEST(AivenSinkConfig, HasAivensKeysInAivensGroups) {
                             "DDL Support 1 auto.create",
                             "DDL Support 2 auto.evolve",
                             "Retries 1 max.retries",
-                            "Retries 2 retry.backoff.ms"));
+                            "Retries 2 retry.backoff.ms",
+                            "kconnect 1 kconnect.mysql.large.columns"));
 }
 
 TEST(AivenSinkConfig, OpensNoConnectionToValidate) {
@@ -129,6 +130,14 @@ TEST(AivenSinkConfig, CreatesTextsOfMySqlAsVarchar) {
     const SchemaPtr text = primitive_schema(SchemaType::kString);
     EXPECT_EQ(dialect_of(parse_aiven_sink_config(config)).column_type(*text, false),
               "VARCHAR(256)");
+}
+
+TEST(AivenSinkConfig, CreatesTextsOfMySqlAsLargeAsTheyMayBeWhenAsked) {
+    ConfigMap config = aiven();
+    config["connection.url"] = "jdbc:mysql://h/d";
+    config["kconnect.mysql.large.columns"] = "true";
+    const SchemaPtr text = primitive_schema(SchemaType::kString);
+    EXPECT_EQ(dialect_of(parse_aiven_sink_config(config)).column_type(*text, false), "LONGTEXT");
 }
 
 TEST(AivenSinkConfig, TurnsQuotingOff) {

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <kconnect/errors.hpp>
+#include <kconnect/sql/dialect.hpp>
 
 #include "jdbc/connection_trial.hpp"
 #include "jdbc/jdbc_sink_connector.hpp"
@@ -187,7 +188,20 @@ TEST(JdbcSinkConfig, HasConfluentsKeysInConfluentsGroups) {
                             "DML Support 1 mssql.use.merge.holdlock",
                             "Retries 1 max.retries",
                             "Retries 2 retry.backoff.ms",
-                            " -1 trim.sensitive.log"));
+                            " -1 trim.sensitive.log",
+                            "kconnect 1 kconnect.mysql.large.columns"));
+}
+
+TEST(JdbcSinkConfig, MakesLargeColumnsOfMySqlOnlyWhenAsked) {
+    ConfigMap config = story();
+    const SchemaPtr text = primitive_schema(SchemaType::kString);
+    EXPECT_EQ(dialect_of(parse_jdbc_sink_config(config)).column_type(*text, false), "TEXT");
+    config["kconnect.mysql.large.columns"] = "true";
+    EXPECT_EQ(dialect_of(parse_jdbc_sink_config(config)).column_type(*text, false), "LONGTEXT");
+    config["kconnect.mysql.large.columns"] = "yes";
+    EXPECT_EQ(errors_of(config, "kconnect.mysql.large.columns"),
+              Errors{"Invalid value yes for configuration kconnect.mysql.large.columns: Expected "
+                     "value to be either true or false"});
 }
 
 TEST(JdbcSinkConfig, RefusesUnknownEnumeratorsByJavasText) {

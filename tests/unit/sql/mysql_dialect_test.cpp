@@ -1,5 +1,7 @@
 #include "mysql/mysql_dialect.hpp"
 
+#include <array>
+
 #include <gtest/gtest.h>
 
 #include <kconnect/errors.hpp>
@@ -104,6 +106,30 @@ TEST(MySqlDialect, CreatesShortTextsWhenItIsTold) {
     const SchemaPtr text = primitive_schema(SchemaType::kString);
     EXPECT_EQ(mysql.column_type(*text, false), "TEXT");
     EXPECT_EQ(mysql.with({.short_texts = true}).column_type(*text, false), "VARCHAR(256)");
+}
+
+TEST(MySqlDialect, CreatesLargeColumnsForAllButKeysWhenItIsTold) {
+    const Dialect& mysql = find_dialect(parse_jdbc_url("jdbc:mysql://h/d"))
+                               .with({.short_texts = true, .large_columns = true});
+    const SchemaPtr text = primitive_schema(SchemaType::kString);
+    const SchemaPtr bytes = primitive_schema(SchemaType::kBytes);
+    EXPECT_EQ(mysql.column_type(*text, false), "LONGTEXT");
+    EXPECT_EQ(mysql.column_type(*bytes, false), "LONGBLOB");
+    EXPECT_EQ(mysql.column_type(*text, true), dialect().column_type(*text, true));
+    EXPECT_EQ(mysql.column_type(*bytes, true), "VARBINARY(1024)");
+    EXPECT_EQ(mysql.column_type(*decimal_schema(4), false), "DECIMAL(65,4)");
+}
+
+TEST(MySqlDialect, WritesDefaultsOfLargeColumnsAsExpressions) {
+    const std::array<std::byte, 2> octets{std::byte{0x27}, std::byte{0}};
+    const ColumnDefinition definition{
+        "c", SchemaBuilder(SchemaType::kBytes).default_value(Value::of_bytes(octets)).build()};
+    const auto create = [&](const Dialect& mysql) {
+        return mysql.create_table({{}, {}, "t"}, std::span(&definition, 1));
+    };
+    EXPECT_EQ(create(dialect()), "CREATE TABLE `t` (\n`c` VARBINARY(1024) DEFAULT x'2700')");
+    EXPECT_EQ(create(dialect().with({.large_columns = true})),
+              "CREATE TABLE `t` (\n`c` LONGBLOB DEFAULT (x'2700'))");
 }
 
 }  // namespace

@@ -21,6 +21,9 @@ struct DialectRules {
     bool folds_names = false;
     /// MySQL's columns for texts are VARCHAR(256) and not TEXT.
     bool short_texts = false;
+    /// MySQL's columns for texts and bytes that are no key are LONGTEXT and LONGBLOB; wins over
+    /// short_texts.
+    bool large_columns = false;
 };
 
 /// What is particular to one database: names, types, statements, sessions. Stateless.
