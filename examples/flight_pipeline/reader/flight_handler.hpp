@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "reader/invocation.hpp"
+#include "reader/log_line.hpp"
 #include "reader/reader_settings.hpp"
 
 namespace kconnect::flight_reader {
@@ -15,7 +16,8 @@ namespace kconnect::flight_reader {
 class FlightHandler {
 public:
     /// Opens no connection yet. Throws ConfigException for settings that cannot work.
-    explicit FlightHandler(const ReaderSettings& settings);
+    /// `log` gets a JSON line for each retry and each answer 5XX.
+    explicit FlightHandler(const ReaderSettings& settings, Log log = log_to_standard_error);
     ~FlightHandler();
     FlightHandler(const FlightHandler&) = delete;
     FlightHandler& operator=(const FlightHandler&) = delete;

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <kconnect/sql/result_rows.hpp>
+
+namespace kconnect::flight_reader {
+
+/// One page of flights, as JSON.
+struct FlightPage {
+    std::string flights = "[";  ///< The array; its end is written by read_page().
+    std::size_t count = 0;
+    std::optional<std::int64_t> next;  ///< For `after`; absent on the last page.
+
+    /// `{"flights":[...],"next":17,"as_of":1690000001234}`
+    std::string json(std::int64_t as_of_millis) const;
+    /// What decides whether two answers are the same: all but the time.
+    std::string identity() const;
+};
+
+/// Reads up to `limit` rows of kFlightColumns, and whether there is one more. Throws SqlError, or
+/// ConnectException for a table whose ids are no integers.
+FlightPage read_page(sql::ResultRows& rows, std::size_t limit);
+
+}  // namespace kconnect::flight_reader
