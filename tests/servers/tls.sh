@@ -42,13 +42,33 @@ make_certificates() {
     openssl pkcs8 -topk8 -nocrypt -in client.key -outform DER -out client.pk8
     openssl pkcs8 -topk8 -in client.key -outform DER -out client-encrypted.pk8 \
         -v2 aes-256-cbc -passout pass:changeit
+    # As pgjdbc's manual makes them.
+    openssl pkcs8 -topk8 -in client.key -outform DER -out client-md5-des.pk8 -v1 PBE-MD5-DES \
+        -passout pass:changeit -provider default -provider legacy
     openssl pkcs12 -export -in client.pem -inkey client.key -certfile ca.pem -out client.p12 \
+        -name client -passout pass:changeit
+    openssl pkcs12 -export -legacy -in client.pem -inkey client.key -out client-legacy.p12 \
         -passout pass:changeit
     openssl pkcs12 -export -nokeys -in ca.pem -out trust.p12 -passout pass:changeit
+    make_java_stores &
+    local java_stores=$!
     openssl x509 -in ca.pem -outform DER -out ca.der
+    wait "$java_stores" || fail "keytool made no stores"
     # Java takes keys that everybody may read.
     chmod 644 ./*
     cd - >/dev/null
+}
+
+# What keytool writes: it marks trusted certificates in its own way.
+make_java_stores() {
+    local type
+    for type in JKS PKCS12; do
+        keytool -importcert -noprompt -alias ca -file ca.pem -keystore "java-trust.${type,,}" \
+            -storetype "$type" -storepass changeit >/dev/null 2>&1
+    done
+    keytool -importkeystore -noprompt -srckeystore client.p12 -srcstoretype PKCS12 \
+        -srcstorepass changeit -srcalias client -destkeystore client.jks -deststoretype JKS \
+        -deststorepass changeit -destkeypass changeit >/dev/null 2>&1
 }
 
 start_postgresql() {
@@ -97,7 +117,7 @@ FLUSH PRIVILEGES;
 CREATE DATABASE kconnect;
 CREATE USER kconnect@'%' IDENTIFIED BY '$password' REQUIRE SSL;
 CREATE USER certified@'%' REQUIRE X509;
-GRANT ALL PRIVILEGES ON kconnect.* TO kconnect@'%';
+GRANT ALL PRIVILEGES ON *.* TO kconnect@'%';
 GRANT ALL PRIVILEGES ON kconnect.* TO certified@'%';
 ALTER USER root@localhost IDENTIFIED BY '$password';
 SQL

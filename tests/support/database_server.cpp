@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <ostream>
 #include <stdexcept>
+#include <utility>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -60,9 +61,17 @@ ScratchDatabase::ScratchDatabase(DatabaseKind kind, const std::filesystem::path&
         connection_ = connect(sql::parse_jdbc_url(url_));
         return;
     }
-    sql::JdbcUrl url = sql::parse_jdbc_url(server_url(kind == DatabaseKind::kPostgreSql
-                                                          ? "KCONNECT_TEST_POSTGRESQL_URL"
-                                                          : "KCONNECT_TEST_MYSQL_URL"));
+    make_database(sql::parse_jdbc_url(server_url(kind == DatabaseKind::kPostgreSql
+                                                     ? "KCONNECT_TEST_POSTGRESQL_URL"
+                                                     : "KCONNECT_TEST_MYSQL_URL")));
+}
+
+ScratchDatabase::ScratchDatabase(DatabaseKind kind, sql::JdbcUrl server)
+    : kind_(kind), name_(new_database_name()) {
+    make_database(std::move(server));
+}
+
+void ScratchDatabase::make_database(sql::JdbcUrl url) {
     user_ = url.user.value_or("");
     password_ = url.password.value_or("");
     administrator_ = connect(url);
@@ -71,7 +80,7 @@ ScratchDatabase::ScratchDatabase(DatabaseKind kind, const std::filesystem::path&
         "jdbc:{}://{}:{}/{}", url.subprotocol, url.hosts.at(0).host, url.hosts.at(0).port, name_);
     url.database = name_;
     connection_ = connect(url);
-    if (kind == DatabaseKind::kPostgreSql) {
+    if (kind_ == DatabaseKind::kPostgreSql) {
         connection_->execute("CREATE EXTENSION pg_stat_statements");
     }
 }

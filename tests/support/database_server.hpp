@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <kconnect/sql/connection.hpp>
+#include <kconnect/sql/jdbc_url.hpp>
 
 namespace kconnect::test {
 
@@ -25,11 +26,12 @@ void PrintTo(DatabaseKind kind, std::ostream* stream);
 using TextRows = std::vector<std::vector<std::string>>;
 
 /// A new, empty database on the real server whose address is in KCONNECT_TEST_POSTGRESQL_URL or
-/// KCONNECT_TEST_MYSQL_URL, or a new SQLite file; dropped at the end of the scope. Used by one
-/// thread. Calls throw SqlError.
+/// KCONNECT_TEST_MYSQL_URL or given as a JDBC URL, or a new SQLite file; dropped at the end of the
+/// scope. Used by one thread. Calls throw SqlError.
 class ScratchDatabase {
 public:
     ScratchDatabase(DatabaseKind kind, const std::filesystem::path& folder);
+    ScratchDatabase(DatabaseKind kind, sql::JdbcUrl server);  ///< Not for SQLite.
     ~ScratchDatabase();
     ScratchDatabase(const ScratchDatabase&) = delete;
     ScratchDatabase& operator=(const ScratchDatabase&) = delete;
@@ -52,6 +54,8 @@ public:
     std::int64_t write_statements();
 
 private:
+    void make_database(sql::JdbcUrl url);
+
     DatabaseKind kind_;
     std::string name_;
     std::string url_;

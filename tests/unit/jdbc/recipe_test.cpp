@@ -32,19 +32,24 @@ std::vector<ConfigMap> recipes() {
 }
 
 TEST(JdbcRecipes, AreThere) {
-    EXPECT_EQ(recipes().size(), 4U);
+    EXPECT_EQ(recipes().size(), 10U);
 }
 
 TEST(JdbcRecipes, AreAcceptedAsTheyStand) {
     for (ConfigMap config : recipes()) {
         SCOPED_TRACE(config["name"]);
         config["connection.url"] = "jdbc:sqlite::memory:";
-        for (const ConfigKeyResult& result : JdbcSinkConnector().validate(config)) {
+        const bool is_aiven = config["connector.class"].starts_with("io.aiven.");
+        const std::vector<ConfigKeyResult> results = is_aiven
+                                                         ? AivenJdbcSinkConnector().validate(config)
+                                                         : JdbcSinkConnector().validate(config);
+        for (const ConfigKeyResult& result : results) {
             for (const std::string& error : result.errors) {
                 ADD_FAILURE() << result.key.name << ": " << error;
             }
         }
-        EXPECT_EQ(parse_jdbc_sink_config(config).connector_name, config["name"]);
+        const SinkFace& face = is_aiven ? aiven_face() : confluent_face();
+        EXPECT_EQ(face.parse(config).connector_name, config["name"]);
     }
 }
 
