@@ -114,6 +114,10 @@ TEST_F(PostgresqlTls, ShowsTheClientsCertificateFromEveryKindOfKey) {
                       "certified"),
               "connected");
     EXPECT_EQ(outcome("127.0.0.1",
+                      certificate + file("client-md5-des.pk8") + "&sslpassword=changeit",
+                      "certified"),
+              "connected");
+    EXPECT_EQ(outcome("127.0.0.1",
                       "sslmode=require&sslkey=" + file("client.p12") + "&sslpassword=changeit",
                       "certified"),
               "connected");
@@ -123,6 +127,21 @@ TEST_F(PostgresqlTls, ShowsTheClientsCertificateFromEveryKindOfKey) {
               fmt::format("Parameter 'sslkey' of connection.url is '{}': keystore password was "
                           "incorrect",
                           file("client.p12")));
+}
+
+TEST_F(PostgresqlTls, OpensNoOldKeyWithAWrongPassword) {
+    const std::string key = file("client-md5-des.pk8");
+    for (const char* password : {"&sslpassword=wrong", ""}) {
+        EXPECT_EQ(
+            outcome(
+                "127.0.0.1",
+                fmt::format(
+                    "sslmode=require&sslcert={}&sslkey={}{}", file("client.pem"), key, password),
+                "certified"),
+            fmt::format("Parameter 'sslkey' of connection.url is '{}': the private key cannot "
+                        "be opened: it is none in DER, or its password is missing or wrong",
+                        key));
+    }
 }
 
 TEST_F(PostgresqlTls, SaysThatAServerWantsTls) {
@@ -154,6 +173,25 @@ TEST_F(MySqlTls, VerifiesTheAuthorityOfAJavaStoreOrAPemFile) {
     EXPECT_TRUE(is_encrypted());
 }
 
+TEST_F(MySqlTls, VerifiesTheAuthorityOfAStoreThatKeytoolMade) {
+    for (const char* type : {"JKS", "PKCS12"}) {
+        const std::string store =
+            file(type == std::string_view("JKS") ? "java-trust.jks" : "java-trust.pkcs12");
+        for (const char* form : {"sslMode=VERIFY_IDENTITY&trustCertificateKeyStoreUrl=file://{0}&"
+                                 "trustCertificateKeyStorePassword={2}&"
+                                 "trustCertificateKeyStoreType={1}",
+                                 "sslMode=verify-full&trustStore={0}&trustStorePassword={2}&"
+                                 "trustStoreType={1}"}) {
+            EXPECT_EQ(
+                outcome("localhost", fmt::format(fmt::runtime(form), store, type, "changeit")),
+                "connected");
+            EXPECT_TRUE(is_encrypted());
+            EXPECT_THAT(outcome("localhost", fmt::format(fmt::runtime(form), store, type, "wrong")),
+                        AllOf(HasSubstr(store + "': "), HasSubstr("password was incorrect")));
+        }
+    }
+}
+
 TEST_F(MySqlTls, VerifiesTheNameOfTheHost) {
     EXPECT_EQ(outcome("localhost", trust("VERIFY_IDENTITY", "trust.p12")), "connected");
     EXPECT_THAT(outcome("127.0.0.1", trust("VERIFY_IDENTITY", "trust.p12")),
@@ -176,12 +214,19 @@ TEST_F(MySqlTls, NeedsTheClientsCertificateWhereTheServerDoes) {
 }
 
 TEST_F(MySqlTls, ShowsTheClientsCertificateOfAJavaStoreOrAPemFile) {
-    EXPECT_EQ(outcome("127.0.0.1",
-                      fmt::format("sslMode=REQUIRED&clientCertificateKeyStoreUrl=file:{}&"
-                                  "clientCertificateKeyStorePassword=changeit",
-                                  file("client.p12")),
-                      "certified"),
-              "connected");
+    for (const char* store : {"client.p12", "client-legacy.p12", "client.jks"}) {
+        for (const char* form :
+             {"sslMode=REQUIRED&clientCertificateKeyStoreUrl=file:{}&"
+              "clientCertificateKeyStorePassword=changeit&clientCertificateKeyStoreType={}",
+              "sslMode=trust&keyStore={}&keyStorePassword=changeit&keyStoreType={}"}) {
+            const char* type = store == std::string_view("client.jks") ? "JKS" : "PKCS12";
+            EXPECT_EQ(
+                outcome(
+                    "127.0.0.1", fmt::format(fmt::runtime(form), file(store), type), "certified"),
+                "connected")
+                << store;
+        }
+    }
     EXPECT_EQ(outcome("127.0.0.1",
                       fmt::format("sslMode=REQUIRED&ssl-cert={}&ssl-key={}",
                                   file("client.pem"),
