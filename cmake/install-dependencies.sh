@@ -15,12 +15,13 @@ test_packages=(
     libgtest-dev libgmock-dev libbenchmark-dev
     clang-format clang-tidy python3 python3-pip
     postgresql-15 postgresql-client-15 pgbouncer mariadb-server-core mariadb-client-core
+    chromium fonts-inter
 )
 
 usage() {
     cat <<USAGE
 Usage: $0 [--tests] [PACKAGE...]
-  --tests     also what tests/run.sh needs: GoogleTest, database servers, Java, clang tools
+  --tests     also what tests/run.sh needs: GoogleTest, database servers, Java, clang tools, Chromium
   PACKAGE...  further Debian packages to install when they are missing
 USAGE
 }

@@ -1,0 +1,27 @@
+// Names for orientation: [name, latitude, longitude], the more important first. Made by hand.
+
+export const places = [
+    ['London', 51.5, -0.1], ['Paris', 48.9, 2.3], ['Berlin', 52.5, 13.4], ['Madrid', 40.4, -3.7],
+    ['Rome', 41.9, 12.5], ['Vienna', 48.2, 16.4], ['Warsaw', 52.2, 21.0], ['Istanbul', 41.0, 29.0],
+    ['Stockholm', 59.3, 18.1], ['Moscow', 55.8, 37.6], ['New York', 40.7, -74.0],
+    ['Los Angeles', 34.1, -118.2], ['Chicago', 41.9, -87.6], ['Mexico City', 19.4, -99.1],
+    ['São Paulo', -23.6, -46.6], ['Buenos Aires', -34.6, -58.4], ['Lima', -12.0, -77.0],
+    ['Cairo', 30.0, 31.2], ['Lagos', 6.5, 3.4], ['Nairobi', -1.3, 36.8],
+    ['Johannesburg', -26.2, 28.0], ['Dubai', 25.2, 55.3], ['Delhi', 28.6, 77.2],
+    ['Mumbai', 19.1, 72.9], ['Singapore', 1.4, 103.8], ['Bangkok', 13.8, 100.5],
+    ['Beijing', 39.9, 116.4], ['Shanghai', 31.2, 121.5], ['Tokyo', 35.7, 139.7],
+    ['Seoul', 37.6, 127.0], ['Sydney', -33.9, 151.2], ['Perth', -31.9, 115.9],
+    ['Auckland', -36.8, 174.8], ['Anchorage', 61.2, -149.9], ['Toronto', 43.7, -79.4],
+    ['Frankfurt', 50.1, 8.7], ['Munich', 48.1, 11.6], ['Hamburg', 53.6, 10.0],
+    ['Amsterdam', 52.4, 4.9], ['Zurich', 47.4, 8.5], ['Milan', 45.5, 9.2],
+    ['Barcelona', 41.4, 2.2], ['Lisbon', 38.7, -9.1], ['Dublin', 53.3, -6.3],
+    ['Edinburgh', 55.9, -3.2], ['Oslo', 59.9, 10.8], ['Copenhagen', 55.7, 12.6],
+    ['Helsinki', 60.2, 24.9], ['Riga', 56.9, 24.1], ['Prague', 50.1, 14.4],
+    ['Budapest', 47.5, 19.0], ['Bucharest', 44.4, 26.1], ['Athens', 38.0, 23.7],
+    ['Kyiv', 50.5, 30.5], ['Lyon', 45.8, 4.8], ['Marseille', 43.3, 5.4], ['Naples', 40.9, 14.3],
+    ['Seville', 37.4, -6.0], ['Manchester', 53.5, -2.2], ['Bergen', 60.4, 5.3],
+    ['Reykjavík', 64.1, -21.9], ['Algiers', 36.8, 3.1], ['Casablanca', 33.6, -7.6],
+    ['Denver', 39.7, -105.0], ['Dallas', 32.8, -96.8], ['Atlanta', 33.7, -84.4],
+    ['Miami', 25.8, -80.2], ['Seattle', 47.6, -122.3], ['Vancouver', 49.3, -123.1],
+    ['Bogotá', 4.7, -74.1], ['Santiago', -33.4, -70.7], ['Cape Town', -33.9, 18.4],
+];
