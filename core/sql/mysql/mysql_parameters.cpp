@@ -133,6 +133,17 @@ std::size_t width_of(Form form) {
     }
 }
 
+/// Bytes that the protocol writes before a text of so many.
+std::size_t length_prefix(std::size_t size) {
+    constexpr std::size_t kOneByte = 251;
+    constexpr std::size_t kThreeBytes = 1UL << 16U;
+    constexpr std::size_t kFourBytes = 1UL << 24U;
+    if (size < kOneByte) {
+        return 1;
+    }
+    return size < kThreeBytes ? 3 : (size < kFourBytes ? 4 : 9);
+}
+
 bool is_date_or_time(Form form) {
     return form >= Form::kDate;
 }
@@ -253,11 +264,10 @@ void Parameters::reserve(std::size_t rows) {
 
 std::size_t Parameters::store(Column& column, std::size_t row, const Value& value) {
     const auto keep = [&](const void* data, std::size_t size) {
-        constexpr std::size_t kMaxLengthPrefix = 9;
         // The library takes a null pointer for NULL even where the length is 0.
         column.pointers[row] = size == 0 ? "" : data;
         column.lengths[row] = static_cast<unsigned long>(size);
-        return size + kMaxLengthPrefix;
+        return size + length_prefix(size);
     };
     switch (column.form) {
         case Form::kInt8:
@@ -305,11 +315,13 @@ std::size_t Parameters::store(Column& column, std::size_t row, const Value& valu
 std::size_t Parameters::fill(const Rows& rows, std::size_t max_rows, std::size_t max_bytes) {
     const std::size_t wanted = std::min(rows.row_count, max_rows);
     reserve(wanted);
+    constexpr std::size_t kHead = 16;     // command, statement, flags, iterations
+    constexpr std::size_t kCellHead = 3;  // type, and an indicator or a bit for NULL
     texts_.clear();
-    packet_bytes_ = 0;
+    packet_bytes_ = kHead;
     for (std::size_t row = 0; row < wanted; ++row) {
         const std::span<const Value> cells = rows[row];
-        std::size_t bytes = columns_.size();  // an indicator each
+        std::size_t bytes = kCellHead * columns_.size();
         for (Column& column : columns_) {
             const Value& value = cells[column.source];
             column.nulls[row] = value.is_null() ? 1 : 0;

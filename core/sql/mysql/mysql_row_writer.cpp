@@ -17,8 +17,6 @@ namespace {
 
 /// The protocol numbers parameters with 16 bits.
 constexpr std::size_t kMaxParameters = 65535;
-/// Room for a packet's head: statement id, flags, types.
-constexpr std::size_t kPacketReserve = 16UL * 1024;
 /// More in one packet was not faster, but holds memory here and in the server.
 constexpr std::size_t kEnoughBytes = 4UL * 1024 * 1024;
 constexpr std::size_t kBulkRows = 10'000;
@@ -27,17 +25,14 @@ constexpr unsigned kOutOfRange = 1690;
 constexpr unsigned kDuplicateEntry = 1062;
 
 std::size_t packet_limit(const WriterSession& session) {
-    const std::size_t usable = session.max_packet_bytes > 2 * kPacketReserve
-                                   ? session.max_packet_bytes - kPacketReserve
-                                   : session.max_packet_bytes / 2;
-    return std::min(usable, kEnoughBytes);
+    return std::min(session.max_packet_bytes - 1, kEnoughBytes);
 }
 
 /// A server closes the session on too large a packet, which looks like a lost connection and
 /// would be tried again for ever: refuse the row here.
 void check_packet(const WriterSession& session, std::size_t bytes, std::string_view place) {
     constexpr unsigned kTooLarge = 1153;
-    if (bytes > session.max_packet_bytes) {
+    if (bytes >= session.max_packet_bytes) {
         const ErrorClass found = classify(kTooLarge, "08S01");
         throw SqlError(fmt::format("{}: a row of {} bytes is larger than the server's "
                                    "max_allowed_packet of {} bytes (errno {}); raise it",
