@@ -168,7 +168,7 @@ wait_for() {
 # --- The parts, one after the other.
 
 install_and_build() {
-    packages+=(curl perl)
+    packages+=(curl)
     [ -n "$url" ] || packages+=("${server_packages[@]}")
     [ "$check" -eq 0 ] || packages+=(python3)
     if [ -z "$kafka" ]; then
