@@ -22,11 +22,11 @@ struct BoundingBox {
 
 /// What a caller may ask for; always bounded.
 struct FlightQuery {
-    std::optional<std::string> aircraft_id;
-    std::optional<std::int64_t> since;  ///< Epoch milliseconds; rows of this time or later.
-    std::optional<BoundingBox> bbox;
+    std::optional<std::string> aircraft_id = {};
+    std::optional<std::int64_t> since = {};  ///< Epoch milliseconds; rows of this time or later.
+    std::optional<BoundingBox> bbox = {};
     std::size_t limit = kDefaultLimit;
-    std::optional<std::int64_t> after;  ///< Rows with a greater id.
+    std::optional<std::int64_t> after = {};  ///< Rows with a greater id.
 };
 
 /// Reads a query's parameters. Throws RequestError (400) that names the parameter, its value and

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace kconnect::flight_reader {
+
+/// A run that failed.
+struct FailedRun {
+    std::string id;
+    std::string event;
+    std::string error;
+};
+
+/// Appends the run to the file as one JSON line with time, id, error and event, on disk when it
+/// returns; several processes may do so at once. Throws std::system_error that names the file.
+void append_dead_letter(const std::filesystem::path& file, const FailedRun& run);
+
+}  // namespace kconnect::flight_reader

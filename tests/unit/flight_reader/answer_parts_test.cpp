@@ -1,0 +1,61 @@
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "reader/base64.hpp"
+#include "reader/content_coding.hpp"
+#include "reader/entity_tag.hpp"
+#include "reader/gateway_answer.hpp"
+
+namespace kconnect::flight_reader {
+namespace {
+
+TEST(AcceptEncoding, AsksForGzipByNameOrStar) {
+    EXPECT_TRUE(accepts_gzip("gzip"));
+    EXPECT_TRUE(accepts_gzip("br;q=1.0, GZIP;q=0.5"));
+    EXPECT_TRUE(accepts_gzip("*"));
+    EXPECT_TRUE(accepts_gzip("gzip ; q=0.001"));
+    EXPECT_FALSE(accepts_gzip(std::nullopt));
+    EXPECT_FALSE(accepts_gzip(""));
+    EXPECT_FALSE(accepts_gzip("br, deflate"));
+    EXPECT_FALSE(accepts_gzip("gzip;q=0"));
+    EXPECT_FALSE(accepts_gzip("gzip;q=0.000, *"));
+    EXPECT_FALSE(accepts_gzip("*;q=0"));
+    EXPECT_FALSE(accepts_gzip("gzippy"));
+}
+
+TEST(EntityTag, DependsOnTheContentAndItsCoding) {
+    const std::string tag = entity_tag("rows", "");
+    EXPECT_EQ(tag, entity_tag("rows", ""));
+    EXPECT_NE(tag, entity_tag("other rows", ""));
+    EXPECT_NE(tag, entity_tag("rows", "gzip"));
+    EXPECT_THAT(tag, testing::StartsWith("\""));
+    EXPECT_THAT(tag, testing::EndsWith("\""));
+}
+
+TEST(EntityTag, IsFoundInIfNoneMatch) {
+    EXPECT_TRUE(matches("\"a\"", "\"a\""));
+    EXPECT_TRUE(matches("\"x,y\", W/\"a\"", "\"a\""));
+    EXPECT_TRUE(matches(" * ", "\"a\""));
+    EXPECT_FALSE(matches(std::nullopt, "\"a\""));
+    EXPECT_FALSE(matches("\"b\",\"a-gzip\"", "\"a\""));
+    EXPECT_FALSE(matches("\",\"a", "\"a\""));
+}
+
+TEST(Base64, GoesThereAndBack) {
+    for (const std::string text : {"", "f", "fo", "foo", "foob"}) {
+        EXPECT_EQ(decode_base64(encode_base64(text)), text);
+    }
+    EXPECT_EQ(encode_base64(std::string_view("\0\xff", 2)), "AP8=");
+    EXPECT_THROW(decode_base64("a?=="), std::invalid_argument);
+    EXPECT_THROW(decode_base64("abc"), std::invalid_argument);
+}
+
+TEST(GatewayAnswer, SurvivesTextsThatAreNoUtf8) {
+    EXPECT_THAT(error_answer(400, "bad_request", "x\xff", "r").json(),
+                testing::HasSubstr("bad_request"));
+}
+
+}  // namespace
+}  // namespace kconnect::flight_reader
