@@ -82,9 +82,9 @@ TransformedConfig ConfigTransformer::transform(const ConfigMap& config) {
 void ConfigTransformer::learn_passwords(const ConfigMap& config, const ConfigDef& def) {
     for (const auto& [key, value] : config) {
         const bool is_shown_elsewhere =
-            std::any_of(config.begin(), config.end(), [&](const auto& other) {
+            std::any_of(config.begin(), config.end(), [&, &secret = value](const auto& other) {
                 return !is_password(other.first, def) &&
-                       other.second.find(value) != std::string::npos;
+                       other.second.find(secret) != std::string::npos;
             });
         if (is_password(key, def) && !is_shown_elsewhere && config_variables(value).empty()) {
             secrets_.add(value);
