@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Compares what GET /flightData answers with the rows of the table.
 
-  compare_rows.py URL < ROWS     ROWS: id, aircraft_id, timestamp, altitude, speed, heading, lat and
-                                 lon, separated by tabs, one row a line
+  compare_rows.py URL [JSON] < ROWS     ROWS: id, aircraft_id, timestamp, altitude, speed, heading, lat and
+                                 lon, separated by tabs, one row a line; they are written to the file JSON, too
 
 Exit code 0: equal; 1: different, with the first difference; 2: no answer.
 """
 
 import json
+import pathlib
 import sys
 import urllib.error
 import urllib.parse
@@ -62,6 +63,8 @@ def difference(table, gateway):
 def main():
     """See above."""
     table = rows_of_table(sys.stdin)
+    if len(sys.argv) > 2:
+        pathlib.Path(sys.argv[2]).write_text(json.dumps(list(table.values())), encoding="utf-8")
     try:
         gateway = rows_of_gateway(sys.argv[1])
     except (OSError, ValueError, KeyError) as error:

@@ -11,6 +11,7 @@
 #   --check               without a user: waits until the records are in the table, kills the worker
 #                         with -9 meanwhile, compares table, gateway and topic; exit code 0 when
 #                         all agree
+#   --page                with --check: opens the page in Chromium, too, and compares what it shows
 # With parts of yours instead of those that it would start or build:
 #   --kafka HOST:PORT     your Kafka
 #   --database-url URL    your database, as in JDBC, with user=... and password=... in it
@@ -32,11 +33,12 @@ number() {
     [[ $2 =~ ^[1-9][0-9]{0,8}$ ]] || fail "$1: '$2' is not a number greater than 0"
 }
 
-kind=postgresql url= kafka= port= aircraft=50 records= check=0 topic=flight-data bin=
+kind=postgresql url= kafka= port= aircraft=50 records= check=0 page=0 topic=flight-data bin=
 while [ $# -gt 0 ]; do
     case $1 in
         --check) check=1; shift; continue ;;
-        -h | --help) sed -n '2,20s/^# \{0,1\}//p' "$0"; exit 0 ;;
+        --page) page=1; shift; continue ;;
+        -h | --help) sed -n '2,21s/^# \{0,1\}//p' "$0"; exit 0 ;;
         --database | --port | --aircraft | --records | --kafka | --database-url | --topic | --bin)
             [ -n "${2:-}" ] || fail "$1: its value is missing; see --help"
             ;;
@@ -50,11 +52,12 @@ while [ $# -gt 0 ]; do
         --kafka) kafka=$2 ;;
         --database-url) url=$2 ;;
         --topic) topic=$2 ;;
-        --bin) bin=$(cd "$2" && pwd) || exit 1 ;;
+        --bin) [ -d "$2" ] || fail "--bin: there is no folder '$2'"; bin=$(cd "$2" && pwd) ;;
     esac
     shift 2
 done
 [[ $topic =~ ^[A-Za-z0-9_-]+$ ]] || fail "--topic: '$topic' has more than letters, digits, _ and -"
+[ "$page" -eq 0 ] || [ "$check" -eq 1 ] || fail "--page: only together with --check"
 [ "$check" -eq 0 ] || records=${records:-2000}
 [ "$check" -eq 0 ] || [ "$records" -ge "$aircraft" ] ||
     fail "--records $records: with --check each of the $aircraft aircraft needs one"
@@ -171,6 +174,7 @@ install_and_build() {
     packages+=(curl)
     [ -n "$url" ] || packages+=("${server_packages[@]}")
     [ "$check" -eq 0 ] || packages+=(python3)
+    [ "$page" -eq 0 ] || packages+=(chromium fonts-inter python3-pip)
     if [ -z "$kafka" ]; then
         command -v java >/dev/null || packages+=(openjdk-17-jre-headless)
         command -v mvn >/dev/null || packages+=(maven)
@@ -292,8 +296,15 @@ all_records_are_stored() {
 gateway_equals_table() {
     rows "SELECT id, aircraft_id, ${quote}timestamp$quote, altitude, speed, heading, lat, lon
         FROM $table" >"$work/rows.txt"
-    "$here/compare_rows.py" "http://127.0.0.1:$port/flightData" <"$work/rows.txt" \
-        >"$work/comparison.txt" 2>&1
+    "$here/compare_rows.py" "http://127.0.0.1:$port/flightData" "$work/rows.json" \
+        <"$work/rows.txt" >"$work/comparison.txt" 2>&1
+}
+
+page_equals_table() {
+    KCONNECT_TEST_GATEWAY_URL=http://127.0.0.1:$port/ KCONNECT_TEST_GATEWAY_ROWS=$work/rows.json \
+        "$root/tests/page/run.sh" gateway_check.mjs >"$work/page.log" 2>&1 ||
+        { tail -n 30 "$work/page.log" >&2; fail "the page does not show the table"; }
+    say page "$(tail -n 1 "$work/page.log")"
 }
 
 kill_worker_meanwhile() {
@@ -341,6 +352,7 @@ check_everything() {
     say gateway "GET /flightData: $(cat "$work/comparison.txt")"
     stop_worker
     gateway_equals_table || fail "after the end of the worker: $(cat "$work/comparison.txt")"
+    [ "$page" -eq 0 ] || page_equals_table
     say check "passed"
 }
 
