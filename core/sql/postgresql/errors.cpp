@@ -169,6 +169,13 @@ SqlErrorKind classify(std::string_view sql_state) noexcept {
     return found == kRules.end() ? SqlErrorKind::kTask : found->kind;
 }
 
+/// "operator does not exist" is a key of a type that its column cannot be compared with; in a
+/// trigger it would be nobody's record.
+SqlErrorKind classify(const ErrorReport& report) noexcept {
+    return report.sql_state == "42883" && report.is_in_statement ? kRecord
+                                                                 : classify(report.sql_state);
+}
+
 std::string one_line(const ErrorReport& report) {
     std::string text = report.severity.empty() ? "ERROR" : report.severity;
     text += ": " + report.message;

@@ -7,9 +7,6 @@
 
 namespace kconnect::sql::postgresql {
 
-/// What a SQLSTATE of PostgreSQL means for the next step; the only place that decides it.
-SqlErrorKind classify(std::string_view sql_state) noexcept;
-
 /// The parts of an error report that name what it is about; empty ones are left out of the text.
 struct ErrorReport {
     std::string severity;
@@ -21,7 +18,15 @@ struct ErrorReport {
     std::string table;
     std::string column;
     std::string constraint;
+    bool is_in_statement = false;  ///< In the text of our statement, not in a trigger's.
 };
+
+/// What a SQLSTATE of PostgreSQL means for the next step; with the next one the only place that
+/// decides it.
+SqlErrorKind classify(std::string_view sql_state) noexcept;
+
+/// The same for a statement that was refused.
+SqlErrorKind classify(const ErrorReport& report) noexcept;
 
 /// One line: message, detail, hint, place, SQLSTATE.
 std::string one_line(const ErrorReport& report);

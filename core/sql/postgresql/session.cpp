@@ -35,7 +35,8 @@ ErrorReport report_of(const PGresult* result) {
             field_of(result, PG_DIAG_SCHEMA_NAME),
             field_of(result, PG_DIAG_TABLE_NAME),
             field_of(result, PG_DIAG_COLUMN_NAME),
-            field_of(result, PG_DIAG_CONSTRAINT_NAME)};
+            field_of(result, PG_DIAG_CONSTRAINT_NAME),
+            PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION) != nullptr};
 }
 
 }  // namespace
@@ -310,7 +311,7 @@ void Session::check(const Result& result) const {
         throw_lost(result.get() == nullptr ? PQerrorMessage(connection_.get())
                                            : PQresultErrorMessage(result.get()));
     }
-    throw SqlError(one_line(report), classify(report.sql_state), report.sql_state, 0, !is_usable());
+    throw SqlError(one_line(report), classify(report), report.sql_state, 0, !is_usable());
 }
 
 void Session::throw_lost(std::string_view what) const {

@@ -41,6 +41,16 @@ TEST(SqlStates, OfAllElseStopTheTask) {
     }
 }
 
+TEST(SqlStates, OfAKeyThatItsColumnCannotBeComparedWithBlameTheRecord) {
+    ErrorReport report;
+    report.sql_state = "42883";
+    EXPECT_EQ(classify(report), SqlErrorKind::kTask) << "in a trigger";
+    report.is_in_statement = true;
+    EXPECT_EQ(classify(report), SqlErrorKind::kRecord);
+    report.sql_state = "42P01";
+    EXPECT_EQ(classify(report), SqlErrorKind::kTask);
+}
+
 TEST(ErrorText, IsOneLineWithThePlace) {
     const ErrorReport report{"ERROR",
                              "23505",
@@ -50,7 +60,8 @@ TEST(ErrorText, IsOneLineWithThePlace) {
                              "public",
                              "t",
                              "",
-                             "t_pkey"};
+                             "t_pkey",
+                             false};
     EXPECT_EQ(one_line(report),
               "ERROR: duplicate key value Detail: Key (id)=(1) already exists. (SQLSTATE 23505, "
               "table \"public\".\"t\", constraint \"t_pkey\")");
