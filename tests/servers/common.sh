@@ -83,3 +83,12 @@ stop_server() {
 process_ended() {
     ! kill -0 "$1" 2>/dev/null || grep -qs '^State:[[:space:]]*Z' "/proc/$1/status"
 }
+
+# restart_server FOLDER SIGNAL: stops the server and starts it with the same command. Does not wait
+# until it listens again.
+restart_server() {
+    local command
+    mapfile -d '' -t command <"/proc/$(cat "$1.pid")/cmdline"
+    stop_server "$1" "$2"
+    start_server "$1" "${command[@]}"
+}

@@ -2,6 +2,7 @@
 # One private MariaDB 10.11 for the tests; user and database kconnect, all privileges.
 #   mariadb.sh start FOLDER    FOLDER/mariadb.env says where it listens
 #   mariadb.sh stop FOLDER
+#   mariadb.sh restart FOLDER     does not wait until it listens again
 # KCONNECT_TEST_DURABLE=1 keeps the server's default durability, for measurements.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -41,5 +42,6 @@ ENVIRONMENT
 case ${1:-} in
     start) folder=$(realpath "${2:?FOLDER is missing}"); start ;;
     stop) stop_server "$(realpath "${2:?FOLDER is missing}")/mariadb" TERM ;;
-    *) fail "usage: mariadb.sh start FOLDER | stop FOLDER" ;;
+    restart) restart_server "$(realpath "${2:?FOLDER is missing}")/mariadb" TERM ;;
+    *) fail "usage: mariadb.sh start FOLDER | stop FOLDER | restart FOLDER" ;;
 esac
