@@ -1,10 +1,11 @@
 // Debian's Chromium under playwright-core, and pages that fail their test when the browser reports
 // an error that the test did not announce.
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { smallPng } from './small_png.mjs';
 
 const modules = process.env.KCONNECT_TEST_PAGE_MODULES;
 assert.ok(modules, 'KCONNECT_TEST_PAGE_MODULES is not set: run this below tests/with-servers.sh, '
@@ -68,7 +69,7 @@ export async function picture(page, name) {
     const folder = process.env.KCONNECT_TEST_PICTURES;
     if (!folder) return;
     await mkdir(folder, { recursive: true });
-    await page.screenshot({ path: join(folder, `${name}.png`) });
+    await writeFile(join(folder, `${name}.png`), smallPng(await page.screenshot()));
 }
 
 /** The table's rows of this page as texts and exact values. */

@@ -18,7 +18,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 export class FakeServer {
     constructor() {
         this.flights = []; // rows, in any order
-        this.config = { poll_seconds: 0.1, retry_first_seconds: 0.2, retry_most_seconds: 1 };
+        this.config = { poll_seconds: 0.1, retry_first_seconds: 0.2 };
         this.mostRows = 5000; // of one page
         this.answerFlights = null; // (query, response) => true when it answered itself
         this.unreachable = false; // connections are closed without an answer

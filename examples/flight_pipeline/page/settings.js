@@ -54,7 +54,8 @@ export function flightAddress(base, pageAddress) {
         throw new Error(`"api" is no address: "${base}"`);
     }
     if (!/^https?:$/.test(address.protocol) || address.username || address.password) {
-        throw new Error(`"api" must be an http or https address without a password: "${base}"`);
+        const shown = base.replace(/:[^:@/]*@/, ':***@');
+        throw new Error(`"api" must be an http or https address without a password: "${shown}"`);
     }
     return new URL('flightData', address);
 }
