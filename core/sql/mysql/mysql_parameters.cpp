@@ -12,126 +12,11 @@
 #include <kconnect/sql/calendar.hpp>
 #include <kconnect/sql/value_text.hpp>
 
+#include "mysql/mysql_cell_form.hpp"
+#include "mysql/mysql_number_literal.hpp"
+
 namespace kconnect::sql::mysql {
 namespace {
-
-/// How the cells of a column travel.
-enum class Form : std::uint8_t {
-    kInt8,
-    kInt16,
-    kInt32,
-    kInt64,
-    kFloat,
-    kDouble,
-    kFloatAsDouble,  ///< A FLOAT32 whose column is no FLOAT: 0.1f must arrive as 0.1.
-    kBoolean,
-    kText,
-    kBytes,
-    kDecimal,
-    kDate,
-    kTime,
-    kTimestamp,
-};
-
-Form logical_form(const Schema& schema, Form otherwise) {
-    switch (schema.logical_type()) {
-        case LogicalType::kDecimal:
-            return Form::kDecimal;
-        case LogicalType::kDate:
-            return Form::kDate;
-        case LogicalType::kTime:
-            return Form::kTime;
-        case LogicalType::kTimestamp:
-            return Form::kTimestamp;
-        case LogicalType::kNone:
-            break;
-    }
-    return otherwise;
-}
-
-Form form_of(const WriteColumn& column) {
-    const Schema& schema = *column.schema;
-    if (column.unit != TimestampUnit::kNone) {
-        return Form::kTimestamp;
-    }
-    switch (schema.type()) {
-        case SchemaType::kInt8:
-            return Form::kInt8;
-        case SchemaType::kInt16:
-            return Form::kInt16;
-        case SchemaType::kInt32:
-            return logical_form(schema, Form::kInt32);
-        case SchemaType::kInt64:
-            return logical_form(schema, Form::kInt64);
-        case SchemaType::kFloat32:
-            return column.target.type.starts_with("float") ? Form::kFloat : Form::kFloatAsDouble;
-        case SchemaType::kFloat64:
-            return Form::kDouble;
-        case SchemaType::kBoolean:
-            return Form::kBoolean;
-        case SchemaType::kString:
-            return Form::kText;
-        case SchemaType::kBytes:
-            return logical_form(schema, Form::kBytes);
-        case SchemaType::kArray:
-        case SchemaType::kMap:
-        case SchemaType::kStruct:
-            break;
-    }
-    throw ConnectException(fmt::format("Unsupported source data type: {}", name_of(schema.type())));
-}
-
-enum_field_types wire_type(Form form) {
-    switch (form) {
-        case Form::kInt8:
-        case Form::kBoolean:
-            return MYSQL_TYPE_TINY;
-        case Form::kInt16:
-            return MYSQL_TYPE_SHORT;
-        case Form::kInt32:
-            return MYSQL_TYPE_LONG;
-        case Form::kInt64:
-            return MYSQL_TYPE_LONGLONG;
-        case Form::kFloat:
-            return MYSQL_TYPE_FLOAT;
-        case Form::kDouble:
-        case Form::kFloatAsDouble:
-            return MYSQL_TYPE_DOUBLE;
-        case Form::kText:
-            return MYSQL_TYPE_STRING;
-        case Form::kBytes:
-            return MYSQL_TYPE_BLOB;
-        case Form::kDecimal:
-            return MYSQL_TYPE_NEWDECIMAL;
-        case Form::kDate:
-            return MYSQL_TYPE_DATE;
-        case Form::kTime:
-            return MYSQL_TYPE_TIME;
-        case Form::kTimestamp:
-            return MYSQL_TYPE_DATETIME;
-    }
-    return MYSQL_TYPE_NULL;
-}
-
-/// Bytes of one cell in the column's array; 0 where the array holds pointers.
-std::size_t width_of(Form form) {
-    switch (form) {
-        case Form::kInt8:
-        case Form::kBoolean:
-            return 1;
-        case Form::kInt16:
-            return 2;
-        case Form::kInt32:
-        case Form::kFloat:
-            return 4;
-        case Form::kInt64:
-        case Form::kDouble:
-        case Form::kFloatAsDouble:
-            return 8;
-        default:
-            return 0;
-    }
-}
 
 /// Bytes that the protocol writes before a text of so many.
 std::size_t length_prefix(std::size_t size) {
@@ -142,10 +27,6 @@ std::size_t length_prefix(std::size_t size) {
         return 1;
     }
     return size < kThreeBytes ? 3 : (size < kFourBytes ? 4 : 9);
-}
-
-bool is_date_or_time(Form form) {
-    return form >= Form::kDate;
 }
 
 double finite(double number) {
@@ -211,6 +92,11 @@ MYSQL_TIME time_of(Form form, const WriteColumn& column, const Value& value) {
     return result;
 }
 
+/// The number that Java shows.
+double literal_of(const Value& value) {
+    return value.kind() == ValueKind::kFloat32 ? widen(value.as_float32()) : value.to_real();
+}
+
 template <typename Number>
 std::size_t put(std::vector<std::byte>& cells, std::size_t row, Number number) {
     std::memcpy(cells.data() + row * sizeof(Number), &number, sizeof(Number));
@@ -220,12 +106,32 @@ std::size_t put(std::vector<std::byte>& cells, std::size_t row, Number number) {
 }  // namespace
 
 struct Parameters::Column {
+    /// A parameter has one type for all rows of a statement: of kRealLiteral this one's.
+    enum class Literal : std::uint8_t { kUnknown, kDecimal, kDouble };
+
+    bool is_text() const { return width == 0 || literal == Literal::kDecimal; }
+    enum_field_types type() const {
+        return literal == Literal::kDecimal ? MYSQL_TYPE_NEWDECIMAL
+                                            : static_cast<enum_field_types>(wire_type(form));
+    }
+    /// False when the statement's earlier rows need another type for their cells than this one.
+    bool agrees(const Value& value) {
+        if (form != Form::kRealLiteral || value.is_null()) {
+            return true;
+        }
+        const bool decimal = is_decimal_literal(literal_of(value));
+        const Literal needed = decimal ? Literal::kDecimal : Literal::kDouble;
+        literal = literal == Literal::kUnknown ? needed : literal;
+        return literal == needed;
+    }
+
     Form form = Form::kInt64;
+    Literal literal = Literal::kUnknown;
     std::size_t source = 0;  ///< Index in the shape and in a row.
     std::size_t width = 0;
     std::vector<std::byte> cells;        ///< Numbers, `width` bytes each.
     std::vector<MYSQL_TIME> times;       ///< Dates and times.
-    std::vector<const void*> pointers;   ///< To text, bytes, or an element of `times`.
+    std::vector<const void*> pointers;   ///< Where is_text(); also to an element of `times`.
     std::vector<unsigned long> lengths;  ///< Of text and bytes.
     std::vector<char> nulls;             ///< 1 for NULL: indicator and is_null in one.
 };
@@ -252,7 +158,7 @@ void Parameters::reserve(std::size_t rows) {
         column.nulls.resize(rows);
         column.lengths.resize(rows);
         column.cells.resize(rows * column.width);
-        if (column.width == 0) {
+        if (column.width == 0 || column.form == Form::kRealLiteral) {
             column.pointers.resize(rows);
         }
         if (is_date_or_time(column.form)) {
@@ -284,6 +190,16 @@ std::size_t Parameters::store(Column& column, std::size_t row, const Value& valu
             return put(column.cells, row, finite(value.to_real()));
         case Form::kFloatAsDouble:
             return put(column.cells, row, widen(static_cast<float>(finite(value.to_real()))));
+        case Form::kRealLiteral: {
+            const double number = finite(literal_of(value));
+            if (column.literal == Column::Literal::kDouble) {
+                return put(column.cells, row, number);
+            }
+            text_.clear();
+            append_decimal_literal(text_, number);
+            const std::string_view text = texts_.copy(text_);
+            return keep(text.data(), text.size());
+        }
         case Form::kBoolean:
             return put(column.cells, row, static_cast<std::int8_t>(value.as_boolean() ? 1 : 0));
         case Form::kText:
@@ -319,11 +235,17 @@ std::size_t Parameters::fill(const Rows& rows, std::size_t max_rows, std::size_t
     constexpr std::size_t kCellHead = 3;  // type, and an indicator or a bit for NULL
     texts_.clear();
     packet_bytes_ = kHead;
+    for (Column& column : columns_) {
+        column.literal = Column::Literal::kUnknown;
+    }
     for (std::size_t row = 0; row < wanted; ++row) {
         const std::span<const Value> cells = rows[row];
         std::size_t bytes = kCellHead * columns_.size();
         for (Column& column : columns_) {
             const Value& value = cells[column.source];
+            if (!column.agrees(value)) {
+                return row;
+            }
             column.nulls[row] = value.is_null() ? 1 : 0;
             if (!value.is_null()) {
                 bytes += store(column, row, value);
@@ -342,9 +264,9 @@ std::span<st_mysql_bind> Parameters::bind_columns() {
     for (std::size_t index = 0; index < columns_.size(); ++index) {
         Column& column = columns_[index];
         MYSQL_BIND& bind = binds_[index];
-        bind.buffer_type = wire_type(column.form);
-        bind.buffer = column.width != 0 ? static_cast<void*>(column.cells.data())
-                                        : static_cast<void*>(column.pointers.data());
+        bind.buffer_type = column.type();
+        bind.buffer = column.is_text() ? static_cast<void*>(column.pointers.data())
+                                       : static_cast<void*>(column.cells.data());
         bind.length = column.lengths.data();
         bind.u.indicator = column.nulls.data();
     }
@@ -352,9 +274,9 @@ std::span<st_mysql_bind> Parameters::bind_columns() {
 }
 
 void Parameters::fill_bind(st_mysql_bind& bind, Column& column, std::size_t row) const {
-    bind.buffer_type = wire_type(column.form);
-    bind.buffer = column.width != 0 ? static_cast<void*>(column.cells.data() + row * column.width)
-                                    : const_cast<void*>(column.pointers[row]);
+    bind.buffer_type = column.type();
+    bind.buffer = column.is_text() ? const_cast<void*>(column.pointers[row])
+                                   : static_cast<void*>(column.cells.data() + row * column.width);
     bind.length = &column.lengths[row];
     bind.is_null = &column.nulls[row];
 }

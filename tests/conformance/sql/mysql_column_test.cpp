@@ -128,6 +128,66 @@ TEST_F(MySqlColumns, TakeRealNumbersAndDecimals) {
            {"DOUBLE", decimal, "12.5"}});
 }
 
+/// What Connector/J and MariaDB Connector/J write into the statement is a DECIMAL from 0.001 to
+/// 1e7, which is rounded half up, and beyond a DOUBLE, which is rounded to even.
+TEST_F(MySqlColumns, RoundAndShowRealNumbersAsTheyDoForJava) {
+    check(of(SchemaType::kFloat64),
+          {{"INT", Value::of_float64(2.5), "3"},
+           {"INT", Value::of_float64(-2.5), "-3"},
+           {"INT", Value::of_float64(12345678.5), "12345678"},
+           {"INT", Value::of_float64(1e-4), "0"},
+           {"BIGINT", Value::of_float64(1e17), "100000000000000000"},
+           {"TINYINT", Value::of_float64(1e300), kOutOfRange},
+           {"YEAR", Value::of_float64(2.5), "2003"},
+           {"DECIMAL(5,0)", Value::of_float64(2.5), "3"},
+           {"DECIMAL(20,3)", Value::of_float64(1.0005), "1.001"},
+           {"VARCHAR(9)", Value::of_float64(3), "3.0"},
+           {"VARCHAR(9)", Value::of_float64(-0.0), "0.0"},
+           {"VARCHAR(9)", Value::of_float64(1e7), "10000000"},
+           {"VARCHAR(9)", Value::of_float64(1e300), "1e300"},
+           {"JSON", Value::of_float64(3), "3.0"},
+           {"ENUM('a','b','c')", Value::of_float64(2.5), "b"},
+           {"DATE", Value::of_float64(20231114), "2023-11-14"}});
+    check(of(SchemaType::kFloat64), {{"BIT(8)", Value::of_float64(2.5), "3"}}, "v+0");
+    check(of(SchemaType::kFloat32),
+          {{"INT", Value::of_float32(2.5F), "3"},
+           {"FLOAT", Value::of_float32(3.4028235E38F), "3.40282e38"},  // refused from Java
+           {"DECIMAL(20,3)", Value::of_float32(0.1F), "0.100"},
+           {"VARCHAR(20)", Value::of_float32(16777216.0F), "16777216"},
+           {"VARCHAR(9)", Value::of_float32(3.0F), "3.0"}});
+    check(of(SchemaType::kInt64),
+          {{"DOUBLE", Value::of_int64((1LL << 53) + 1), "9007199254740992"}},
+          "CAST(v AS DECIMAL(20,0))");
+    check(of(SchemaType::kString),
+          {{"INT", Value::of_string("2.5"), "3"}, {"INT", Value::of_string(""), kIncorrect}});
+    check(of(SchemaType::kBoolean), {{"TINYINT(1)", Value::of_boolean(true), "1"}});
+}
+
+TEST_F(MySqlColumns, TakeRealNumbersOfAllSizesInOneBatch) {
+    connection().execute("CREATE TABLE " + qualified() +
+                         " (id int PRIMARY KEY, i BIGINT, t VARCHAR(20))");
+    std::vector<Value> cells;
+    const std::vector<Value> numbers{Value(),
+                                     Value::of_float64(2.5),
+                                     Value::of_float64(12345678.5),
+                                     Value(),
+                                     Value::of_float64(3.5),
+                                     Value::of_float64(1e15)};
+    for (const Value& number : numbers) {
+        const auto id = static_cast<std::int32_t>(cells.size() / 3);
+        cells.insert(cells.end(), {Value::of_int32(id), number, Value::of_float64(2)});
+    }
+    write(WriteMode::kUpsert,
+          {key("id", SchemaType::kInt32),
+           column("i", SchemaType::kFloat64),
+           column("t", SchemaType::kFloat64)},
+          cells);
+    EXPECT_THAT(
+        rows("i, t", "id"),
+        testing::ElementsAre(
+            "NULL|2.0", "3|2.0", "12345678|2.0", "NULL|2.0", "4|2.0", "1000000000000000|2.0"));
+}
+
 TEST_F(MySqlColumns, TakeBytes) {
     const std::array<std::byte, 2> octets{std::byte{0}, std::byte{0xFF}};
     const Value bytes = Value::of_bytes(octets);
