@@ -63,7 +63,7 @@ std::optional<Table> Catalogue::describe(const TableId& id) const {
         table.id = {text_of(row[0]), {}, text_of(row[1])};
         table.kind = *kind;
         read_columns(table);
-        read_unique_indexes(table);
+        table.unique_indexes = unique_indexes(table.id);
         return table;
     }
     return std::nullopt;
@@ -94,25 +94,27 @@ void Catalogue::read_columns(Table& table) const {
     }
 }
 
-void Catalogue::read_unique_indexes(Table& table) const {
+std::vector<UniqueIndex> Catalogue::unique_indexes(const TableId& id) const {
+    std::vector<UniqueIndex> indexes;
     const std::vector<TextRow> rows = query_(
         "SELECT TABLE_NAME, INDEX_NAME, COLUMN_NAME, SUB_PART FROM information_schema.STATISTICS "
         "WHERE NON_UNIQUE=0 AND " +
-        condition(table.id) + " ORDER BY INDEX_NAME, SEQ_IN_INDEX");
+        condition(id) + " ORDER BY INDEX_NAME, SEQ_IN_INDEX");
     for (const TextRow& row : rows) {
-        if (text_of(row[0]) != table.id.name) {
+        if (text_of(row[0]) != id.name) {
             continue;
         }
         const std::string name = text_of(row[1]);
-        if (table.unique_indexes.empty() || table.unique_indexes.back().name != name) {
-            table.unique_indexes.push_back({name, {}, name == "PRIMARY"});
+        if (indexes.empty() || indexes.back().name != name) {
+            indexes.push_back({name, {}, name == "PRIMARY"});
         }
-        UniqueIndex& index = table.unique_indexes.back();
+        UniqueIndex& index = indexes.back();
         index.columns.push_back(text_of(row[2]));
         const bool expression = !row[2];
         const bool part_of_text = row[3].has_value();
         index.whole_columns = index.whole_columns && !expression && !part_of_text;
     }
+    return indexes;
 }
 
 }  // namespace kconnect::sql::mysql

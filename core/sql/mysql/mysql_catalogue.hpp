@@ -24,12 +24,13 @@ public:
     /// The table, view or nothing. Names are compared byte by byte (information_schema itself
     /// ignores case), unless the server's tables have no case.
     std::optional<Table> describe(const TableId& id) const;
+    /// The unique indexes of a table that describe() named; none when it is gone.
+    std::vector<UniqueIndex> unique_indexes(const TableId& id) const;
 
 private:
     std::string condition(const TableId& id) const;
     bool is_same_name(std::string_view left, std::string_view right) const;
     void read_columns(Table& table) const;
-    void read_unique_indexes(Table& table) const;
 
     Query query_;
     Literal literal_;

@@ -8,7 +8,6 @@
 
 #include <kconnect/errors.hpp>
 
-#include "mysql/mysql_catalogue.hpp"
 #include "mysql/mysql_errors.hpp"
 #include "mysql/mysql_row_writer.hpp"
 #include "mysql/mysql_rows.hpp"
@@ -91,7 +90,13 @@ std::unique_ptr<ResultRows> MySqlConnection::select(std::string_view sql,
 }
 
 void MySqlConnection::begin() {
+    index_watch_.begin();
     execute("START TRANSACTION");
+}
+
+void MySqlConnection::commit() {
+    index_watch_.check(catalogue());
+    execute("COMMIT");
 }
 
 void MySqlConnection::rollback() noexcept {
@@ -131,17 +136,21 @@ std::string MySqlConnection::literal(std::string_view text) const {
     return '\'' + escaped + '\'';
 }
 
+Catalogue MySqlConnection::catalogue() {
+    return {[this](const std::string& sql) { return query(sql); },
+            [this](std::string_view text) { return literal(text); },
+            session_.mariadb,
+            session_.ignores_name_case};
+}
+
 std::optional<Table> MySqlConnection::describe(const TableId& resolved) {
-    const Catalogue catalogue([this](const std::string& sql) { return query(sql); },
-                              [this](std::string_view text) { return literal(text); },
-                              session_.mariadb,
-                              session_.ignores_name_case);
-    return catalogue.describe(resolved);
+    return catalogue().describe(resolved);
 }
 
 std::unique_ptr<RowWriter> MySqlConnection::row_writer(const WriteShape& shape) {
     return make_row_writer({session_.handle.get(),
                             &lifeline_,
+                            &index_watch_,
                             session_.max_packet_bytes,
                             wants_bulk(write_strategy_, session_),
                             new_row_form(session_)},

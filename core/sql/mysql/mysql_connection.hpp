@@ -8,6 +8,8 @@
 
 #include <kconnect/sql/connection.hpp>
 
+#include "mysql/mysql_catalogue.hpp"
+#include "mysql/mysql_index_watch.hpp"
 #include "mysql/mysql_lifeline.hpp"
 #include "mysql/mysql_session.hpp"
 
@@ -24,6 +26,9 @@ public:
     std::unique_ptr<ResultRows> select(std::string_view sql,
                                        std::span<const Value> parameters) override;
     void begin() override;
+    /// Fails, before anything is durable, when the unique indexes of a table that was upserted into
+    /// are not those of its description.
+    void commit() override;
     void rollback() noexcept override;
     bool is_open(bool probe) noexcept override;
     TableId resolve(const TableId& name) override;
@@ -32,12 +37,14 @@ public:
     void abort() noexcept override;
 
 private:
+    Catalogue catalogue();
     std::string literal(std::string_view text) const;
     [[noreturn]] void fail(std::string_view sql) const;
 
     Session session_;
     WriteStrategy write_strategy_;
     Lifeline lifeline_;
+    IndexWatch index_watch_;
 };
 
 }  // namespace kconnect::sql::mysql

@@ -1,4 +1,9 @@
 // Records whose values must be unique beside their key.
+#include <chrono>
+
+#include <fmt/format.h>
+#include <jdbc/unit_writer.hpp>
+
 #include "conformance/jdbc/sink_fixture.hpp"
 
 namespace kconnect::sql {
@@ -47,6 +52,77 @@ TEST_P(UniqueValues, OfAnotherKeyRefuseTheRecord) {
 }
 
 KCONNECT_FOR_EVERY_DATABASE(UniqueValues);
+
+/// Indexes that somebody changes while a writer that knows the table goes on.
+class ChangedIndexes : public SinkFixture {
+protected:
+    void SetUp() override {
+        SinkFixture::SetUp();
+        create_table("id " + exact("VARCHAR(10)") + " NOT NULL, u " + exact("VARCHAR(10)") +
+                     ", CONSTRAINT " + dialect().quote(id().name + " k") + " PRIMARY KEY (id)");
+        writer_ = std::make_unique<jdbc::UnitWriter>(
+            config, jdbc::dialect_of(config), [] {}, nullptr);
+    }
+
+    /// One record as a unit of its own; what the task would fail with, or "written".
+    std::string write_one(const char* key, const char* value) {
+        constexpr std::chrono::seconds kPatience{20};
+        BatchBuilder records;
+        add(records, key, struct_schema({{"u", string_field()}}), {Value::of_string(value)});
+        try {
+            writer_->put(*records.build(offset_++), kPatience, [] { return false; });
+            writer_->wait_until_idle(kPatience);
+            writer_->check();
+        } catch (const std::exception& error) {
+            return error.what();
+        }
+        return "written";
+    }
+
+    void make_values_unique() {
+        connection().execute(fmt::format(
+            "CREATE UNIQUE INDEX {} ON {} (u)", dialect().quote(id().name + " u"), qualified()));
+    }
+
+private:
+    std::unique_ptr<jdbc::UnitWriter> writer_;
+    std::int64_t offset_ = 0;
+};
+
+TEST_P(ChangedIndexes, StillChangeNoRowOfAnotherKey) {
+    EXPECT_EQ(write_one("k1", "a"), "written");
+    EXPECT_EQ(write_one("k2", "b"), "written");
+    make_values_unique();
+    EXPECT_THAT(write_one("k3", "b"),
+                testing::StartsWith("Table " + displayed_table() + ", record flights-0@2: "));
+    EXPECT_THAT(rows({"id", "u"}), ElementsAre("k1|a", "k2|b"));
+}
+
+TEST_P(ChangedIndexes, HoldUpNothingThatTheyAllow) {
+    EXPECT_EQ(write_one("k1", "a"), "written");
+    make_values_unique();
+    EXPECT_EQ(write_one("k1", "b"), "written");
+    EXPECT_EQ(write_one("k2", "a"), "written");
+    EXPECT_THAT(rows({"id", "u"}), ElementsAre("k1|b", "k2|a"));
+}
+
+TEST_P(ChangedIndexes, WithoutTheKeysAddNoSecondRow) {
+    if (database() == Database::kSqlite) {
+        return;  // its tables never lose a key
+    }
+    EXPECT_EQ(write_one("k1", "a"), "written");
+    connection().execute(database() == Database::kMysql
+                             ? fmt::format("ALTER TABLE {} DROP PRIMARY KEY", qualified())
+                             : fmt::format("ALTER TABLE {} DROP CONSTRAINT {}",
+                                           qualified(),
+                                           dialect().quote(id().name + " k")));
+    EXPECT_THAT(write_one("k1", "b"),
+                testing::HasSubstr("no primary key or unique index that consists of the key "
+                                   "columns (id)"));
+    EXPECT_THAT(rows({"id", "u"}), ElementsAre("k1|a"));
+}
+
+KCONNECT_FOR_EVERY_DATABASE(ChangedIndexes);
 
 }  // namespace
 }  // namespace kconnect::sql
