@@ -1,5 +1,7 @@
 #include "postgresql/result.hpp"
 
+#include <cstdlib>
+
 #include <libpq-fe.h>
 
 namespace kconnect::sql::postgresql {
@@ -14,6 +16,10 @@ std::size_t Result::rows() const {
 
 std::size_t Result::columns() const {
     return static_cast<std::size_t>(PQnfields(result_.get()));
+}
+
+std::size_t Result::affected_rows() const {
+    return std::strtoull(PQcmdTuples(result_.get()), nullptr, 10);
 }
 
 bool Result::is_null(std::size_t row, std::size_t column) const {

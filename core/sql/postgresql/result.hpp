@@ -22,6 +22,8 @@ public:
     std::size_t rows() const;
     std::size_t columns() const;
     bool is_null(std::size_t row, std::size_t column) const;
+    /// How many rows the statement inserted, changed or deleted.
+    std::size_t affected_rows() const;
     /// Valid as long as the result.
     std::string_view text(std::size_t row, std::size_t column) const;
     bool is_true(std::size_t row, std::size_t column) const { return text(row, column) == "t"; }

@@ -79,6 +79,7 @@ ArrayRowWriter::ArrayRowWriter(Session& session,
                                const WriteShape& shape,
                                bool untyped_strings)
     : session_(session),
+      inserts_(shape.mode == WriteMode::kInsert),
       bindings_(bind_all(shape, untyped_strings)),
       statement_(statement_for_rows(dialect, shape, bindings_)) {
 }
@@ -106,7 +107,10 @@ void ArrayRowWriter::write_part(const Rows& rows) {
             array_of(bindings_[column].type), bytes_.data() + start, ends_[column] - start, true);
         start = ends_[column];
     }
-    session_.run(statement_.c_str(), parameters_);
+    const Result result = session_.run(statement_.c_str(), parameters_);
+    if (inserts_) {
+        check_inserted(result.affected_rows(), rows.row_count);
+    }
 }
 
 CopyRowWriter::CopyRowWriter(Session& session,
@@ -125,7 +129,9 @@ void CopyRowWriter::write(const Rows& rows) {
         return;
     }
     std::size_t row = 0;
-    session_.copy_in(statement_.c_str(), [&] { return next_piece(rows, row); });
+    const Result result =
+        session_.copy_in(statement_.c_str(), [&] { return next_piece(rows, row); });
+    check_inserted(result.affected_rows(), rows.row_count);
 }
 
 std::string_view CopyRowWriter::next_piece(const Rows& rows, std::size_t& row) {

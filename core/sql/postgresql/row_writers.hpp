@@ -25,6 +25,7 @@ private:
     void write_part(const Rows& rows);
 
     Session& session_;
+    bool inserts_;
     std::vector<Binding> bindings_;
     std::string statement_;
     CellEncoder encoder_;

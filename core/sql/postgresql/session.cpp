@@ -203,7 +203,7 @@ std::optional<Result> Session::read_pipeline_results() {
     return failure;
 }
 
-void Session::copy_in(const char* sql, const std::function<std::string_view()>& next) {
+Result Session::copy_in(const char* sql, const std::function<std::string_view()>& next) {
     check_open();
     check_sent(PQsendQuery(connection_.get(), sql));
     wait(true);
@@ -225,7 +225,7 @@ void Session::copy_in(const char* sql, const std::function<std::string_view()>& 
         throw;
     }
     check_sent(PQputCopyEnd(connection_.get(), nullptr));
-    read_results();
+    return read_results();
 }
 
 void Session::check_sent(int accepted) {

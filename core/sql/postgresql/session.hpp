@@ -53,8 +53,8 @@ public:
                   const std::function<const Parameters&(std::size_t)>& parameters_of);
     /// Throws also when the server answers with a rollback, as it does in a failed transaction.
     void commit();
-    /// Sends `data` to a COPY ... FROM STDIN. `next` gives the next piece, empty at the end.
-    void copy_in(const char* sql, const std::function<std::string_view()>& next);
+    /// Runs a COPY ... FROM STDIN. `next` gives the next piece of data, empty at the end.
+    Result copy_in(const char* sql, const std::function<std::string_view()>& next);
 
     /// "15.8": the server's version without its packager's remarks.
     std::string server_version() const;

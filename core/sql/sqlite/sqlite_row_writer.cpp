@@ -11,6 +11,7 @@
 
 #include "sqlite/sqlite_errors.hpp"
 #include "sqlite/sqlite_statements.hpp"
+#include "src/write_shape.hpp"
 
 namespace kconnect::sql::sqlite {
 namespace {
@@ -40,7 +41,8 @@ public:
         : database_(database),
           given_up_(given_up),
           shape_(shape),
-          place_(qualified(shape.table.id)) {
+          place_(qualified(shape.table.id)),
+          counts_(shape.mode == WriteMode::kInsert && shape.table.kind != TableKind::kView) {
         for (const WriteColumn& column : shape_.columns) {
             check_type(*column.schema);
         }
@@ -68,6 +70,9 @@ public:
             }
             const int result = sqlite3_step(statement_.get());
             check(result == SQLITE_DONE ? SQLITE_OK : result);
+            if (counts_) {
+                check_inserted(static_cast<std::size_t>(sqlite3_changes(database_)), 1);
+            }
         }
     }
 
@@ -92,6 +97,7 @@ private:
     const std::atomic<bool>& given_up_;
     WriteShape shape_;
     std::string place_;
+    bool counts_;  ///< What triggers of a view write is not counted.
     StatementHandle statement_;
     std::string text_;  ///< Where a decimal's text is built.
     Arena texts_;       ///< Holds the decimals of one row.
