@@ -4,7 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <kconnect/sql/dialect.hpp>
+#include <kconnect/sql/time_zone.hpp>
+
 #include "jdbc/row_assembler.hpp"
+#include "jdbc/table_writer.hpp"
 #include "jdbc/write_plan.hpp"
 #include "unit/jdbc/flight_records.hpp"
 
@@ -95,6 +99,51 @@ TEST(SteadyState, PlansTombstonesWithoutAllocating) {
     std::size_t rows = 0;
     EXPECT_EQ(allocations_of_ten_units(config, rows), 0U);
     EXPECT_EQ(rows, 7000U);
+}
+
+/// Allocations of a table's writer in ten units, with instants in a time zone, into SQLite, whose
+/// own memory is not counted.
+std::size_t allocations_of_a_table_writer(bool deletes) {
+    JdbcSinkConfig config = upsert_config();
+    config.delete_enabled = deletes;
+    config.auto_evolve = true;
+    config.clock.zone = sql::find_time_zone("America/New_York");
+    config.connection.url = sql::parse_jdbc_url("jdbc:sqlite::memory:");
+    const sql::Dialect& dialect = dialect_of(config);
+    const auto connection = dialect.connect(config.connection);
+    const SchemaPtr schema = struct_schema(
+        {{"aircraft_id", string_field()}, {"at", logical_schema(LogicalType::kTimestamp, true)}});
+    std::vector<std::shared_ptr<RecordBatch>> puts;
+    for (std::int64_t put = 0; put < 4; ++put) {
+        puts.push_back(flights(put * 500, schema, deletes));
+    }
+    LayoutCache layouts(config);
+    WritePlan plan(true);
+    std::unique_ptr<TableWriter> writer;
+    std::size_t counted = 0;
+    for (int unit = 0; unit < 12; ++unit) {
+        plan.clear();
+        for (const auto& put : puts) {
+            plan.add(put->retain(), layouts, false);
+        }
+        const TablePlan& table = *plan.tables().front();
+        if (writer == nullptr) {
+            writer = std::make_unique<TableWriter>(config, dialect, *connection, table.target());
+        }
+        writer->prepare(table);
+        connection->begin();
+        const std::size_t before = allocations;
+        writer->write(table);
+        counted += unit < 2 ? 0 : allocations - before;  // two warm up what is kept
+        connection->commit();
+    }
+    EXPECT_EQ(connection->query("SELECT count(*) > 300 FROM flights")[0][0], "1");
+    return counted;
+}
+
+TEST(SteadyState, WritesRowsWithInstantsInATimeZoneWithoutAllocating) {
+    EXPECT_EQ(allocations_of_a_table_writer(false), 0U);
+    EXPECT_EQ(allocations_of_a_table_writer(true), 0U);
 }
 
 TEST(SteadyState, TakesThePlaceInKafkaAsKeyWithoutAllocating) {
