@@ -79,6 +79,21 @@ void check_names(const ParsedConfig& parsed, std::vector<ConfigProblem>& problem
     }
 }
 
+/// A key of flights that is misspelt would have no effect.
+void check_flight_keys(const ConfigMap& config, std::vector<ConfigProblem>& problems) {
+    constexpr std::string_view kPrefix = "flights.";
+    for (auto entry = config.lower_bound(kPrefix);
+         entry != config.end() && entry->first.starts_with(kPrefix);
+         ++entry) {
+        if (datagen_config_def().find(entry->first) == nullptr) {
+            problems.push_back(problem_with(
+                entry->first,
+                entry->second,
+                "There is no such key; there are flights.aircraft and flights.time.factor"));
+        }
+    }
+}
+
 KeySettings key_settings(const ParsedConfig& parsed) {
     const auto& field = parsed.string(kKeyFieldKey);
     if (!field.empty()) {
@@ -137,6 +152,7 @@ std::vector<ConfigProblem> problems_of(const ConfigMap& config) {
         return problems;
     }
     check_source(parsed, problems);
+    check_flight_keys(config, problems);
     const auto of_fields = problems_of_fields(config, parsed);
     problems.insert(problems.end(), of_fields.begin(), of_fields.end());
     check_key(parsed, problems);

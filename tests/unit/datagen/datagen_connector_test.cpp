@@ -114,6 +114,12 @@ TEST_F(DatagenConnectorTest, NamesKeysOfFieldsThatDoNotExist) {
                 SizeIs(1));
 }
 
+TEST_F(DatagenConnectorTest, NamesKeysOfFlightsThatDoNotExist) {
+    EXPECT_THAT(errors({{"quickstart", "flights"}, {"flights.aircrafts", "9"}}),
+                ElementsAre("Invalid value 9 for configuration flights.aircrafts: There is no such "
+                            "key; there are flights.aircraft and flights.time.factor"));
+}
+
 TEST_F(DatagenConnectorTest, WantsKeyFieldsThatExist) {
     EXPECT_THAT(errors({{"fields", "a,b"}, {"schema.keyfield", "c"}}),
                 ElementsAre("Invalid value c for configuration schema.keyfield: There is no such "

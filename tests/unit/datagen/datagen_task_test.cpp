@@ -210,6 +210,23 @@ TEST_F(DatagenTaskTest, TasksShareTheAircraftAndTheRate) {
     }
 }
 
+TEST_F(DatagenTaskTest, AircraftKeepTheirPlaceWhenThereAreOtherTasks) {
+    const auto config = flights({{"records.per.second", "0"}, {"iterations", "9"}});
+    start(config);
+    EXPECT_THAT(runner_->poll(), SizeIs(9));
+    runner_->commit();
+    auto second_of_two = config;
+    second_of_two["datagen.task"] = "1";
+    second_of_two["datagen.tasks"] = "2";
+    second_of_two["iterations"] = "4";
+    runner_->context().config = second_of_two;
+    runner_->restart(task());
+    const auto records = runner_->poll();
+    ASSERT_THAT(records, SizeIs(1));
+    EXPECT_EQ(to_string(records[0].source_partition), "{aircraft=2}");
+    EXPECT_EQ(to_string(records[0].source_offset), "{flown.ms=4000, records=4}");
+}
+
 TEST_F(DatagenTaskTest, MaxIntervalIsTheLongestOfRandomWaits) {
     auto config = flights({{"max.interval", "1000"}});
     config.erase("records.per.second");
