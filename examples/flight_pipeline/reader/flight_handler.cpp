@@ -45,7 +45,7 @@ GatewayAnswer page_answer(const GatewayRequest& request, const FlightPage& page)
     answer.body = page.json(epoch_millis());
     const bool compress = answer.body.size() >= kLeastBytesToCompress &&
                           accepts_gzip(request.header("accept-encoding"));
-    const std::string tag = entity_tag(page.identity(), compress ? "gzip" : "");
+    const std::string tag = entity_tag(page.identity, compress ? "gzip" : "");
     answer.headers = {{"etag", tag}, {"cache-control", "no-cache"}, {"vary", "accept-encoding"}};
     if (matches(request.header("if-none-match"), tag)) {
         answer.status = 304;

@@ -3,7 +3,9 @@
 #include <charconv>
 #include <cmath>
 #include <iterator>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -11,6 +13,7 @@
 #include <kconnect/errors.hpp>
 
 #include "reader/flight_statement.hpp"
+#include "reader/json_text.hpp"
 
 namespace kconnect::flight_reader {
 namespace {
@@ -24,8 +27,9 @@ void append_real(std::string& text, Number number) {
     }
 }
 
-void append_text(std::string& text, std::string_view value) {
-    text += nlohmann::json(value).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+void append_integer(std::string& text, std::int64_t number) {
+    const fmt::format_int digits(number);
+    text.append(digits.data(), digits.size());
 }
 
 /// True for the text of a decimal as databases write it, which is JSON's form too.
@@ -43,9 +47,9 @@ void append_cell(std::string& text, const Value& cell, bool is_text) {
             return;
         case ValueKind::kInt64:
             if (is_text) {
-                fmt::format_to(std::back_inserter(text), "\"{}\"", cell.as_int64());
+                append_json_utf8(text, std::to_string(cell.as_int64()));
             } else {
-                fmt::format_to(std::back_inserter(text), "{}", cell.as_int64());
+                append_integer(text, cell.as_int64());
             }
             return;
         case ValueKind::kFloat32:
@@ -58,7 +62,7 @@ void append_cell(std::string& text, const Value& cell, bool is_text) {
             if (!is_text && is_number(cell.as_string())) {
                 text += cell.as_string();
             } else {
-                append_text(text, cell.as_string());
+                append_json_text(text, cell.as_string());
             }
             return;
         default:
@@ -82,10 +86,32 @@ std::int64_t id_of(const Value& cell) {
     return cell.to_integer();
 }
 
+/// What stands before each cell of a row: `{"id":`, `,"aircraft_id":` and so on.
+const std::vector<std::string>& openings() {
+    static const std::vector<std::string> texts = [] {
+        std::vector<std::string> result;
+        for (const std::string_view column : kFlightColumns) {
+            result.push_back(fmt::format("{}\"{}\":", result.empty() ? '{' : ',', column));
+        }
+        return result;
+    }();
+    return texts;
+}
+
+void append_row(std::string& text, std::span<const Value> cells) {
+    for (std::size_t column = 0; column < kFlightColumns.size(); ++column) {
+        text += openings()[column];
+        append_cell(text, cells[column], kFlightColumns[column] == "aircraft_id");
+    }
+    text += '}';
+}
+
 }  // namespace
 
 FlightPage read_page(sql::ResultRows& rows, std::size_t limit) {
     FlightPage page;
+    std::string& text = page.identity;
+    text = R"({"flights":[)";
     std::int64_t last = 0;
     while (rows.next()) {
         if (page.count == limit) {
@@ -94,26 +120,17 @@ FlightPage read_page(sql::ResultRows& rows, std::size_t limit) {
         }
         const std::span<const Value> cells = rows.cells();
         last = id_of(cells[0]);
-        for (std::size_t column = 0; column < kFlightColumns.size(); ++column) {
-            const std::string_view opening = column != 0 ? "," : page.count == 0 ? "{" : ",{";
-            fmt::format_to(
-                std::back_inserter(page.flights), "{}\"{}\":", opening, kFlightColumns[column]);
-            append_cell(page.flights, cells[column], kFlightColumns[column] == "aircraft_id");
-        }
-        page.flights += '}';
+        text += page.count == 0 ? "" : ",";
+        append_row(text, cells);
         ++page.count;
     }
-    page.flights += ']';
+    text += R"(],"next":)";
+    text += page.next ? std::to_string(*page.next) : "null";
     return page;
 }
 
-std::string FlightPage::identity() const {
-    return fmt::format(
-        R"({{"flights":{},"next":{})", flights, next ? std::to_string(*next) : "null");
-}
-
 std::string FlightPage::json(std::int64_t as_of_millis) const {
-    return fmt::format(R"({},"as_of":{}}})", identity(), as_of_millis);
+    return fmt::format(R"({},"as_of":{}}})", identity, as_of_millis);
 }
 
 }  // namespace kconnect::flight_reader

@@ -9,16 +9,15 @@
 
 namespace kconnect::flight_reader {
 
-/// One page of flights, as JSON.
+/// One page of flights.
 struct FlightPage {
-    std::string flights = "[";  ///< The array; its end is written by read_page().
+    /// `{"flights":[...],"next":17`: what decides whether two answers are the same.
+    std::string identity;
     std::size_t count = 0;
     std::optional<std::int64_t> next;  ///< For `after`; absent on the last page.
 
     /// `{"flights":[...],"next":17,"as_of":1690000001234}`
     std::string json(std::int64_t as_of_millis) const;
-    /// What decides whether two answers are the same: all but the time.
-    std::string identity() const;
 };
 
 /// Reads up to `limit` rows of kFlightColumns, and whether there is one more. Throws SqlError, or

@@ -1,5 +1,6 @@
 #include "reader/flight_table.hpp"
 
+#include <optional>
 #include <thread>
 
 #include <fmt/format.h>
@@ -36,7 +37,7 @@ FlightPage FlightTable::try_to_read(const FlightQuery& query, TimePoint deadline
 FlightPage FlightTable::read(const FlightQuery& query,
                              TimePoint deadline,
                              const OnRetry& on_retry) {
-    Backoff backoff;
+    std::optional<Backoff> backoff;
     while (true) {
         try {
             return try_to_read(query, deadline);
@@ -45,7 +46,10 @@ FlightPage FlightTable::read(const FlightQuery& query,
             if (error.kind() != sql::SqlErrorKind::kTransient) {
                 throw;
             }
-            const auto pause = backoff.next();
+            if (!backoff) {
+                backoff.emplace();
+            }
+            const auto pause = backoff->next();
             if (now + pause + kTimeForAnAttempt >= deadline) {
                 on_retry(fmt::format("no time for another attempt after: {}", error.what()));
                 throw now >= deadline

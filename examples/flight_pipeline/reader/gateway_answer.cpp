@@ -1,8 +1,10 @@
 #include "reader/gateway_answer.hpp"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "reader/base64.hpp"
+#include "reader/json_text.hpp"
 
 namespace kconnect::flight_reader {
 namespace {
@@ -14,12 +16,16 @@ std::string dump(const nlohmann::ordered_json& json) {
 }  // namespace
 
 std::string GatewayAnswer::json() const {
-    nlohmann::ordered_json answer;
-    answer["statusCode"] = status;
-    answer["headers"] = headers;
-    answer["body"] = is_binary ? encode_base64(body) : body;
-    answer["isBase64Encoded"] = is_binary;
-    return dump(answer);
+    std::string answer = fmt::format(
+        R"({{"statusCode":{},"headers":{},"body":)", status, dump(nlohmann::ordered_json(headers)));
+    answer.reserve(answer.size() + body.size() + body.size() / 2);
+    if (is_binary) {
+        answer += '"' + encode_base64(body) + '"';
+    } else {
+        append_json_text(answer, body);
+    }
+    answer += fmt::format(R"(,"isBase64Encoded":{}}})", is_binary);
+    return answer;
 }
 
 GatewayAnswer error_answer(int status,

@@ -2,11 +2,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "reader/base64.hpp"
 #include "reader/content_coding.hpp"
 #include "reader/entity_tag.hpp"
 #include "reader/gateway_answer.hpp"
+#include "reader/json_text.hpp"
 
 namespace kconnect::flight_reader {
 namespace {
@@ -50,6 +52,16 @@ TEST(Base64, GoesThereAndBack) {
     EXPECT_EQ(encode_base64(std::string_view("\0\xff", 2)), "AP8=");
     EXPECT_THROW(decode_base64("a?=="), std::invalid_argument);
     EXPECT_THROW(decode_base64("abc"), std::invalid_argument);
+}
+
+TEST(JsonText, EscapesAsJsonAsks) {
+    const std::string text("a\"\\\n\t\x01\x1f/ü✈\x7f\0z", 16);
+    std::string json;
+    append_json_text(json, text);
+    EXPECT_EQ(nlohmann::json::parse(json), text);
+    json.clear();
+    append_json_text(json, "x\xffy");
+    EXPECT_EQ(json, "\"x\xef\xbf\xbdy\"");
 }
 
 TEST(GatewayAnswer, SurvivesTextsThatAreNoUtf8) {
