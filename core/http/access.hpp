@@ -15,9 +15,9 @@ struct Access {
     std::string user_agent{};
     int status = 0;
     std::size_t body_bytes = 0;
-    std::chrono::milliseconds duration{};
-    std::uint64_t number = 0;  ///< Of the Request; 0 when no handler was asked.
-    bool is_answered = true;   ///< False: the connection was hung up before the answer was sent.
+    std::chrono::microseconds duration{};  ///< From the end of the request.
+    std::uint64_t number = 0;              ///< Of the Request; 0 when no handler was asked.
+    bool is_answered = true;  ///< False: the connection was hung up before the answer was sent.
 };
 
 }  // namespace kconnect::http

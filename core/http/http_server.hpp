@@ -29,8 +29,8 @@ struct HttpVoice {
     std::function<Response(int status, std::string_view message)> refused;
     /// Answers for a handler that threw an exception.
     std::function<Response(std::string_view message)> failed;
-    /// Answers for a handler that did not in time.
-    std::function<Response()> late;
+    /// Answers for a handler that did not in time; `number` is the request's.
+    std::function<Response(std::uint64_t number)> late;
     /// Takes notice of each request that was read or refused, when it has ended.
     std::function<void(const Access&)> ended;
 };

@@ -188,7 +188,7 @@ void HttpSession::ask() {
         answer_timer_.async_wait(
             [self = shared_from_this(), number = request_number_](Error error) {
                 if (!error && number == self->request_number_) {
-                    self->answer(self->host_->voice.late());
+                    self->answer(self->host_->voice.late(number));
                 }
             });
         host_->handle(entrance_, std::move(request), responder());
@@ -268,7 +268,8 @@ void HttpSession::on_written(Error error) {
 }
 
 void HttpSession::tell(bool is_answered) {
-    access_.duration = std::chrono::duration_cast<milliseconds>(steady_clock::now() - waits_since_);
+    access_.duration =
+        std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - waits_since_);
     access_.is_answered = is_answered;
     has_request_ = false;
     host_->voice.ended(access_);

@@ -30,7 +30,7 @@ std::string access_line(const Access& access,
                        access.body_bytes,
                        or_dash(access.referrer),
                        or_dash(access.user_agent),
-                       access.duration.count());
+                       std::chrono::floor<std::chrono::milliseconds>(access.duration).count());
 }
 
 void log_access(const Access& access) {

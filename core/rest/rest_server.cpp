@@ -28,16 +28,17 @@ const Logger& logger() {
 
 /// What Jetty says where no resource is asked.
 http::HttpVoice voice() {
-    return {.name = fmt::format("kconnect({})", kVersion),
-            .refused = error_page,
-            .failed = [](std::string_view message) { return error_response(500, message); },
-            .late = [] { return error_response(500, "Request timed out"); },
-            .ended =
-                [](const http::Access& access) {
-                    if (access.is_answered) {
-                        log_access(access);
-                    }
-                }};
+    return {
+        .name = fmt::format("kconnect({})", kVersion),
+        .refused = error_page,
+        .failed = [](std::string_view message) { return error_response(500, message); },
+        .late = [](std::uint64_t /*number*/) { return error_response(500, "Request timed out"); },
+        .ended =
+            [](const http::Access& access) {
+                if (access.is_answered) {
+                    log_access(access);
+                }
+            }};
 }
 
 }  // namespace

@@ -41,7 +41,10 @@ protected:
                           [](std::string_view message) {
                               return Response{.status = 500, .body = std::string(message)};
                           },
-                      .late = [] { return Response{.status = 504, .body = "late"}; },
+                      .late =
+                          [](std::uint64_t /*number*/) {
+                              return Response{.status = 504, .body = "late"};
+                          },
                       .ended = [this](const Access& access) { on_ended(access); }},
             limits);
         port_ = server_->listen("127.0.0.1", 0);
