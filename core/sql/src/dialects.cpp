@@ -43,6 +43,22 @@ std::string names_of(const std::vector<const Dialect*>& dialects) {
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
+/// A built-in dialect has a client of its own, which would take another database's URL for
+/// something else: SQLite for the name of a file.
+void check_that_it_speaks(const Dialect& dialect, const JdbcUrl& url) {
+    const std::vector<const Dialect*> builtin = builtin_dialects();
+    const bool is_anothers = std::ranges::any_of(
+        builtin, [&](const Dialect* other) { return other->handles(url.subprotocol); });
+    if (is_anothers && !dialect.handles(url.subprotocol) &&
+        std::ranges::find(builtin, &dialect) != builtin.end()) {
+        throw ConfigException(
+            fmt::format("{} (dialect.name) does not speak to '{}' (connection.url): leave "
+                        "dialect.name out, the URL says which one it is",
+                        dialect.name(),
+                        url.display()));
+    }
+}
+
 }  // namespace
 
 void register_dialect(const Dialect& dialect) {
@@ -60,6 +76,7 @@ const Dialect& find_dialect(const JdbcUrl& url, std::string_view dialect_name) {
                                     : dialect->name() == dialect_name;
     });
     if (found != dialects.end()) {
+        check_that_it_speaks(**found, url);
         return **found;
     }
     if (!dialect_name.empty()) {

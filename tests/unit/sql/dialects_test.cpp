@@ -52,6 +52,14 @@ TEST(Dialects, AreListedInARefusal) {
                                testing::HasSubstr("PostgreSqlDatabaseDialect")));
 }
 
+TEST(Dialects, SpeakToNoOtherDatabase) {
+    EXPECT_EQ(refusal("jdbc:postgresql://h/d?password=geheim", "SqliteDatabaseDialect"),
+              "SqliteDatabaseDialect (dialect.name) does not speak to "
+              "'jdbc:postgresql://h/d' (connection.url): leave dialect.name out, "
+              "the URL says which one it is");
+    EXPECT_EQ(refusal("jdbc:mariadb://h/d", "MySqlDatabaseDialect"), "found");
+}
+
 TEST(Dialects, CanBeAdded) {
     static const TinyDialect tiny;
     register_dialect(tiny);
