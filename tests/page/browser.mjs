@@ -37,7 +37,7 @@ export class Browser {
     async open(options = {}) {
         const context = await this.instance.newContext({ viewport: { width: 1280, height: 800 }, ...options });
         const page = await context.newPage();
-        page.setDefaultTimeout(10_000);
+        page.setDefaultTimeout(20_000);
         page.errors = [];
         page.on('pageerror', (error) => page.errors.push(String(error)));
         page.on('console', (message) => {
@@ -54,7 +54,7 @@ export class Browser {
 }
 
 /** Waits until `check` gives something true, and gives that back. */
-export async function until(what, check, deadline = 10_000) {
+export async function until(what, check, deadline = 20_000) {
     const end = Date.now() + deadline;
     for (;;) {
         const result = await check();

@@ -226,6 +226,19 @@ test('a finger selects on a phone', async () => {
     await shows(page, '#card-title', 'BBB2');
 });
 
+test('the card does not hide the aircraft that it is about', async () => {
+    const south = flight(4, { aircraft_id: 'DDD4', lat: 42, lon: 10, speed: 0 });
+    fixture.server.flights = [...threeFlights(), south];
+    const page = await visitLoaded({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+    await page.getByRole('button', { name: 'DDD4' }).click();
+    await shows(page, '#card-title', 'DDD4');
+    const [map, card] = [await page.locator('#map').boundingBox(), await page.locator('#card').boundingBox()];
+    await page.keyboard.press('Escape');
+    await hides(page, '#card');
+    await page.touchscreen.tap(map.x + map.width / 2, map.y + (card.y - map.y) / 2);
+    await shows(page, '#card-title', 'DDD4');
+});
+
 test('screen readers hear of changes, not of every poll', async () => {
     const { server } = fixture;
     server.flights = threeFlights();

@@ -69,7 +69,7 @@ export class FlightFeed {
     // future must not hide all others.
     #since() {
         const newest = Math.min(this.store.newest, this.clock.now());
-        return Math.floor(newest - this.settings.overlap_seconds * 1000);
+        return Math.max(0, Math.floor(newest - this.settings.overlap_seconds * 1000));
     }
 
     /** Hands over page after page; false when nothing changed since the last time. */

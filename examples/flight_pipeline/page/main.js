@@ -85,7 +85,19 @@ class Page {
         this.map.select(flight);
         this.table.select(flight, fromMap);
         this.card.show(flight, this.clock.now());
-        if (flight !== null) announcer.say(`${flight.aircraft_id ?? 'Aircraft without a name'} selected`);
+        if (flight === null) return;
+        this.map.reveal(flight, this.#cover());
+        announcer.say(`${flight.aircraft_id ?? 'Aircraft without a name'} selected`);
+    }
+
+    // What the card hides of the map.
+    #cover() {
+        const map = byId('map').getBoundingClientRect();
+        const card = byId('card').getBoundingClientRect();
+        return {
+            left: card.left - map.left, right: card.right - map.left,
+            top: card.top - map.top, bottom: card.bottom - map.top,
+        };
     }
 
     #showCounts(shown) {

@@ -42,7 +42,7 @@ export class MapInput {
         const point = this.#point(event);
         const before = this.pointers.get(event.pointerId);
         if (!before) {
-            if (event.pointerType === 'mouse') this.#hover(this.map.layer.at(point.x, point.y, 12));
+            if (event.pointerType === 'mouse') this.#hover(this.map.at(point.x, point.y, 12));
             return;
         }
         const { middle: from, span: fromSpan } = this.#gesture();
@@ -70,7 +70,7 @@ export class MapInput {
         this.#forget(event);
         if (this.travelled >= clickSlack || this.pointers.size > 0) return;
         const point = this.#point(event);
-        this.pick(this.map.layer.at(point.x, point.y, event.pointerType === 'mouse' ? 12 : 22));
+        this.pick(this.map.at(point.x, point.y, event.pointerType === 'mouse' ? 12 : 22));
     }
 
     #forget(event) {
@@ -104,7 +104,7 @@ export class MapInput {
             '=': () => view.zoom(zoomStep),
             '-': () => view.zoom(1 / zoomStep),
             0: () => this.map.fit(),
-            Enter: () => this.pick(this.map.layer.at(view.width / 2, view.height / 2, Infinity)),
+            Enter: () => this.pick(this.map.at(view.width / 2, view.height / 2, Infinity)),
         };
         const action = actions[event.key];
         if (!action) return;

@@ -7,6 +7,7 @@ import { readPalette } from './palette.js';
 import { worldPerMetre } from './projection.js';
 import { Viewport } from './viewport.js';
 
+const edge = 20; // pixels that a shown aircraft is away from a border
 const fastest = 300; // metres per second; an airliner in a strong tail wind
 
 export class MapView {
@@ -71,6 +72,27 @@ export class MapView {
         const now = this.clock.now();
         this.view.centre(positionX(flight.motion, now), positionY(flight.motion, now));
         this.moved();
+    }
+
+    /** Moves the map when the flight is outside of it or below `cover`, a rectangle in CSS pixels
+     *  of the map: then it comes to the middle of what is free above that. */
+    reveal(flight, cover) {
+        if (flight.motion === null) return;
+        const now = this.clock.now();
+        const x = this.view.screenX(positionX(flight.motion, now));
+        const y = this.view.screenY(positionY(flight.motion, now));
+        const outside = x < edge || y < edge || x > this.view.width - edge || y > this.view.height - edge;
+        const covered = x > cover.left - edge && x < cover.right + edge
+            && y > cover.top - edge && y < cover.bottom + edge;
+        if (!outside && !covered) return;
+        this.view.pan(this.view.width / 2 - x, cover.top / 2 - y);
+        this.moved();
+    }
+
+    /** The flight nearest to a pixel within `reach` pixels, as the view is now; or null. */
+    at(x, y, reach) {
+        if (this.nextFrame === 0) this.draw();
+        return this.layer.at(x, y, reach);
     }
 
     /** The view was changed. */
