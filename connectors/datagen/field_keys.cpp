@@ -34,6 +34,7 @@ const std::pair<std::string_view, SchemaType>* find_type(std::string_view name) 
 
 std::vector<std::string> type_names() {
     std::vector<std::string> names;
+    names.reserve(kTypes.size());
     for (const auto& [name, type] : kTypes) {
         names.emplace_back(name);
     }

@@ -13,5 +13,5 @@ if [ -z "$url" ] || [ -z "${KCONNECT_TEST_KAFKA:-}" ]; then
     echo "flight_pipeline.sh: no servers; run it by tests/with-servers.sh ctest" >&2
     exit 1
 fi
-exec "$here/../../examples/flight_pipeline/run.sh" --check --bin "$1" --kafka "$KCONNECT_TEST_KAFKA" \
+exec "$here/../../examples/flight_pipeline/run.sh" --check --page --bin "$1" --kafka "$KCONNECT_TEST_KAFKA" \
     --database-url "$url" --topic "flight-data-$2-$$-$(date +%s)" --aircraft "$3" --records "$4"
