@@ -6,7 +6,7 @@
 #
 #   --database KIND       postgresql (default) or mysql (a MariaDB server)
 #   --port PORT           of the page (8080; any free one when that is taken)
-#   --aircraft N          how many aircraft fly (50)
+#   --aircraft N          how many aircraft fly (200), each reports once a second
 #   --records N           end the flights after N records (no end; 2000 with --check)
 #   --check               without a user: waits until the records are in the table, kills the worker
 #                         with -9 meanwhile, compares table, gateway and topic; exit code 0 when
@@ -33,7 +33,7 @@ number() {
     [[ $2 =~ ^[1-9][0-9]{0,8}$ ]] || fail "$1: '$2' is not a number greater than 0"
 }
 
-kind=postgresql url= kafka= port= aircraft=50 records= check=0 page=0 topic=flight-data bin=
+kind=postgresql url= kafka= port= aircraft=200 records= check=0 page=0 topic=flight-data bin=
 while [ $# -gt 0 ]; do
     case $1 in
         --check) check=1; shift; continue ;;
