@@ -44,7 +44,9 @@ double micros_since(Clock::time_point start) {
 
 double quantile(std::vector<double>& values, double part) {
     std::sort(values.begin(), values.end());
-    return values.empty() ? 0 : values[static_cast<std::size_t>(part * (values.size() - 1))];
+    return values.empty()
+               ? 0
+               : values[static_cast<std::size_t>(part * static_cast<double>(values.size() - 1))];
 }
 
 void fill(const ReaderSettings& settings) {
