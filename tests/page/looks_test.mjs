@@ -141,7 +141,7 @@ function countDrawings(page) {
     });
 }
 
-test('reduced motion: the map changes only when there is news', async () => {
+test('reduced motion: the map is drawn once a second and does not glide', async () => {
     const { server } = fixture;
     server.config.poll_seconds = 60;
     server.flights = [flight(1, { speed: 480 })];

@@ -7,6 +7,7 @@ import { readPalette } from './palette.js';
 import { worldPerMetre } from './projection.js';
 import { Viewport } from './viewport.js';
 
+const shortestTimer = 25; // milliseconds; below that frames follow each other
 const edge = 20; // pixels that a shown aircraft is away from a border
 const fastest = 300; // metres per second; an airliner in a strong tail wind
 
@@ -25,10 +26,10 @@ export class MapView {
         this.fitted = false;
         this.palette = readPalette();
         this.baseIsOld = true;
-        this.nextFrame = 0; // local time from which the aircraft are drawn again
+        this.pending = false; // a frame was asked for
+        this.timer = null; // until the next one
         new ResizeObserver(() => this.#resize()).observe(aircraft);
         this.#resize();
-        requestAnimationFrame(() => this.#frame());
     }
 
     show(flights) {
@@ -91,7 +92,7 @@ export class MapView {
 
     /** The flight nearest to a pixel within `reach` pixels, as the view is now; or null. */
     at(x, y, reach) {
-        if (this.nextFrame === 0) this.draw();
+        if (this.pending) this.draw();
         return this.layer.at(x, y, reach);
     }
 
@@ -109,7 +110,10 @@ export class MapView {
     }
 
     redraw() {
-        this.nextFrame = 0;
+        if (this.pending) return;
+        this.pending = true;
+        clearTimeout(this.timer);
+        requestAnimationFrame(() => this.#frame());
     }
 
     #resize() {
@@ -126,17 +130,16 @@ export class MapView {
     }
 
     #frame() {
-        const time = Date.now();
-        if (time >= this.nextFrame) {
-            this.draw();
-            this.nextFrame = time + this.#wait(time);
-        }
-        requestAnimationFrame(() => this.#frame());
+        this.pending = false;
+        this.draw();
+        const wait = this.#wait();
+        if (wait < shortestTimer) this.redraw();
+        else this.timer = setTimeout(() => this.redraw(), wait);
     }
 
     // A frame is only drawn when something moves by a part of a pixel, at the latest each second,
-    // because aircraft fade with time; where motion is unwelcome only when there is news.
-    #wait(time) {
+    // because aircraft fade with time; no more often where motion is unwelcome.
+    #wait() {
         if (this.calm.matches) return 1000;
         if (this.#glides()) return 0;
         const pixels = fastest * worldPerMetre(55) * this.view.scale * this.density; // each second
