@@ -1,6 +1,7 @@
 // Names of tables, as table.name.format and topics give them.
 #include <fmt/format.h>
 
+#include "conformance/jdbc/impossible.hpp"
 #include "conformance/jdbc/sink_fixture.hpp"
 
 namespace kconnect::sql {
@@ -104,8 +105,8 @@ TEST_P(TableNames, DoNotMatchOthersByWildcards) {
 }
 
 TEST_P(TableNames, ThatDifferInCaseAreTwoTables) {
-    if (database() == Database::kSqlite) {
-        return;  // has no case in names
+    if (is_impossible(database(), Ability::kNamesThatDifferInCase)) {
+        return;
     }
     const TableId upper = connection().resolve({{}, {}, "KcCase"});
     const TableId lower = connection().resolve({{}, {}, "kccase"});
