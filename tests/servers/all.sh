@@ -6,7 +6,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/common.sh"
-servers=(kafka postgresql pgbouncer postgresql17 mariadb tls rest_clients page_modules)
+servers=(kafka postgresql pgbouncer postgresql17 mariadb tls rest_clients page_modules schemathesis)
 [ "${KCONNECT_TEST_LONG:-0}" = 0 ] || servers+=(mysql8)
 folder=$(realpath -m "${2:?usage: all.sh start|stop FOLDER}")
 
