@@ -21,28 +21,33 @@ export class FlightApi {
     constructor(address, timeout) {
         this.address = address;
         this.timeout = timeout;
-        this.known = { url: null, etag: null };
+        this.known = new Map(); // address -> { etag, next } of the pages of the last question
     }
 
     /**
-     * One page: { flights, next, asOf }, or null when nothing changed since the last request with
-     * the same parameters (304). Throws ApiError.
+     * One page: { flights, next, asOf }. With `changesOnly` a page that is the same as the last
+     * time (304) comes without flights. Throws ApiError.
      */
-    async page(parameters) {
+    async page(parameters, changesOnly) {
         const url = new URL(this.address);
         for (const [name, value] of Object.entries(parameters)) {
             if (value !== null) url.searchParams.set(name, value);
         }
         const headers = { Accept: 'application/json' };
-        if (this.known.url === url.href) headers['If-None-Match'] = this.known.etag;
+        const known = changesOnly ? this.known.get(url.href) : undefined;
+        if (known) headers['If-None-Match'] = known.etag;
         const { answer, text } = await this.#ask(url, headers);
-        if (answer.status === 304) return null;
+        if (answer.status === 304 && known) return { flights: [], next: known.next, asOf: null };
         if (answer.status !== 200) throw refusal(answer, text);
         const page = readPage(text, answer);
-        const etag = answer.headers.get('ETag');
-        const whole = etag !== null && page.next === null;
-        this.known = whole ? { url: url.href, etag } : { url: null, etag: null };
+        this.#remember(url.href, parameters, answer.headers.get('ETag'), page.next);
         return page;
+    }
+
+    #remember(address, parameters, etag, next) {
+        // A first page begins another question.
+        if (parameters.after === null && !this.known.has(address)) this.known.clear();
+        if (etag !== null) this.known.set(address, { etag, next });
     }
 
     async #ask(url, headers) {
@@ -60,7 +65,8 @@ export class FlightApi {
 }
 
 function headerId(answer) {
-    return answer.headers.get('x-request-id') ?? answer.headers.get('x-amzn-requestid');
+    return answer.headers.get('x-request-id') ?? answer.headers.get('apigw-requestid')
+        ?? answer.headers.get('x-amzn-requestid');
 }
 
 function refusal(answer, text) {

@@ -53,15 +53,15 @@ export class FlightFeed {
     async #read() {
         const everything = Date.now() - this.everythingAt >= this.settings.resync_seconds * 1000;
         if (!this.state.complete) {
-            await this.#pages({ since: null }, this.after, (rows) => this.#merge(rows));
+            await this.#pages(null, this.after, (rows) => this.#merge(rows));
             this.everythingAt = Date.now();
         } else if (everything || this.store.newest === null) {
             const rows = [];
-            const fresh = await this.#pages({ since: null }, null, (more) => rows.push(...more));
-            if (fresh) this.store.replace(rows, this.clock.now());
+            await this.#pages(null, null, (more) => rows.push(...more));
+            this.store.replace(rows, this.clock.now());
             this.everythingAt = Date.now();
         } else {
-            await this.#pages({ since: this.#since() }, null, (rows) => this.#merge(rows));
+            await this.#pages(this.#since(), null, (rows) => this.#merge(rows));
         }
     }
 
@@ -72,17 +72,16 @@ export class FlightFeed {
         return Math.max(0, Math.floor(newest - this.settings.overlap_seconds * 1000));
     }
 
-    /** Hands over page after page; false when nothing changed since the last time. */
-    async #pages(parameters, after, take) {
+    /** Hands over page after page; with `since` only those that changed since the last time. */
+    async #pages(since, after, take) {
         for (;;) {
             const sentAt = Date.now();
-            const page = await this.api.page({ ...parameters, limit: this.settings.page_limit, after });
+            const page = await this.api.page({ since, limit: this.settings.page_limit, after }, since !== null);
             this.state.answeredAt = Date.now();
-            if (page === null) return false;
             this.clock.observe(page.asOf, sentAt, this.state.answeredAt);
             take(page.flights);
             if (!this.state.complete) this.after = page.next;
-            if (page.next === null) return true;
+            if (page.next === null) return;
             if (String(page.next) === String(after)) {
                 throw new ApiError('content', `its page after ${after} leads to itself`);
             }
