@@ -1,10 +1,13 @@
 // Texts and bytes of many sizes in the columns that auto.create and auto.evolve make for them.
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "conformance/jdbc/sink_fixture.hpp"
+#include "unit/jdbc/recording_reporter.hpp"
 
 namespace kconnect::sql {
 namespace {
@@ -69,6 +72,46 @@ TEST_P(LargeColumns, TakeThemWhenTheKeyAsksForThem) {
             types(),
             ElementsAre("a longtext", "b longblob", "id varchar(256)", "c longtext", "d longblob"));
     }
+}
+
+/// Lowers max_allowed_packet for all sessions that are opened meanwhile, but not below what other
+/// tests send. Those that do the same wait for each other.
+class SmallPackets {
+public:
+    explicit SmallPackets(std::unique_ptr<Connection> connection)
+        : connection_(std::move(connection)) {
+        connection_->query("SELECT GET_LOCK('kconnect_packet', 50)");
+        connection_->execute("SET GLOBAL max_allowed_packet=3145728");
+    }
+    ~SmallPackets() { connection_->execute("SET GLOBAL max_allowed_packet=DEFAULT"); }
+    SmallPackets(const SmallPackets&) = delete;
+    SmallPackets& operator=(const SmallPackets&) = delete;
+
+private:
+    std::unique_ptr<Connection> connection_;
+};
+
+TEST_P(LargeColumns, RefuseOnlyTheRecordThatIsLargerThanAPacket) {
+    if (database() != Database::kMysql) {
+        return;  // others have no such limit
+    }
+    config.large_mysql_columns = true;
+    const std::string letters(3'500'000, 'x');
+    BatchBuilder records;
+    for (const std::size_t count : {1'000'000U, 3'500'000U, 1'500'000U}) {
+        add(records,
+            fmt::format("k{}", count),
+            struct_schema({{"a", string_field()}}),
+            {Value::of_string(std::string_view(letters).substr(0, count))});
+    }
+    jdbc::testing::RecordingReporter reporter;
+    const SmallPackets small(another_connection());
+    EXPECT_EQ(outcome(records, 0, &reporter), "written");
+    EXPECT_THAT(rows("id, length(a)", "id"), ElementsAre("k1000000|1000000", "k1500000|1500000"));
+    ASSERT_THAT(reporter.offsets(), ElementsAre(1));
+    EXPECT_THAT(reporter.reports().front().message,
+                HasSubstr("is larger than the server's max_allowed_packet of 3145728 bytes (errno "
+                          "1153); raise it"));
 }
 
 KCONNECT_FOR_EVERY_DATABASE(LargeColumns);
