@@ -10,6 +10,11 @@ if(TARGET connect-standalone-cpp)
     install(TARGETS connect-standalone-cpp RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 endif()
 
+if(TARGET kconnect-verify)
+    set_target_properties(kconnect-verify PROPERTIES INSTALL_RPATH "$ORIGIN/${library_path}")
+    install(TARGETS kconnect-verify RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+endif()
+
 # For authors of plugins: find_package(kconnect) gives kconnect::api, kconnect::testing
 # and kconnect_add_plugin().
 set(package_directory "${CMAKE_INSTALL_LIBDIR}/cmake/kconnect")

@@ -27,7 +27,8 @@ sql::WriteMode write_mode(InsertMode mode) {
     return sql::WriteMode::kInsert;
 }
 
-/// Java takes timestamps in texts for those of the legacy calendar, whatever the setting.
+}  // namespace
+
 sql::WallClock clock_of(const JdbcSinkConfig& config, const LayoutColumn& column) {
     sql::WallClock clock = config.clock;
     if (column.unit != sql::TimestampUnit::kNone && column.schema->type() == SchemaType::kString) {
@@ -35,8 +36,6 @@ sql::WallClock clock_of(const JdbcSinkConfig& config, const LayoutColumn& column
     }
     return clock;
 }
-
-}  // namespace
 
 TableWriter::TableWriter(const JdbcSinkConfig& config,
                          const sql::Dialect& dialect,

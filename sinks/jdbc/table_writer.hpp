@@ -20,6 +20,10 @@
 
 namespace kconnect::jdbc {
 
+/// How dates and times of a column are written. Java takes timestamps in texts for those of the
+/// legacy calendar, whatever the setting.
+sql::WallClock clock_of(const JdbcSinkConfig& config, const LayoutColumn& column);
+
 /// Writes one table's part of units over one connection: makes the table fit, then sends each set
 /// of columns as rows. Knows the table's description until it is thrown away.
 /// Threads: the writer's. Lifetime: not beyond the connection.

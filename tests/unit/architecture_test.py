@@ -96,6 +96,16 @@ def breaches_of_plugins():
                     yield f"{path.relative_to(ROOT)}:{line}: a plugin must not include {header}"
 
 
+def breaches_of_tools():
+    """No tool but verify knows a sink: it must make rows of records exactly as the sink does."""
+    for path in sources("tools"):
+        if path.relative_to(ROOT).parts[1] == "verify":
+            continue
+        for _, header, line in includes(path):
+            if header.startswith("jdbc/"):
+                yield f"{path.relative_to(ROOT)}:{line}: only tools/verify may include {header}"
+
+
 def breaches_of_confinement():
     """Libraries that are wrapped in one place only."""
     for top in ("core", "sinks", "connectors", "examples", "tools"):
@@ -115,6 +125,7 @@ def main():
         *breaches_of_core(),
         *breaches_of_public_headers(),
         *breaches_of_plugins(),
+        *breaches_of_tools(),
         *breaches_of_confinement(),
     ]
     for breach in breaches:

@@ -1,0 +1,128 @@
+#include "verify/verification.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <kconnect/errors.hpp>
+#include <kconnect/sql/dialect.hpp>
+#include <kconnect/sql/sql_error.hpp>
+
+#include "config/connector_config.hpp"
+#include "jdbc/table_naming.hpp"
+#include "kafka/kafka_exception.hpp"
+#include "kafka/topic_pattern.hpp"
+#include "kafka/topic_reader.hpp"
+#include "verify/job.hpp"
+#include "verify/table_comparison.hpp"
+
+namespace kconnect::verify {
+
+namespace {
+
+/// A table, as the configuration names it, and the topics that go there.
+using TableTopics = std::vector<std::pair<std::string, std::vector<std::string>>>;
+
+/// A repair may meet rows that the sink writes at the same moment; then it is done again.
+constexpr int kMostRepairs = 3;
+
+std::vector<std::string> topics_of(const Job& job, kafka::TopicReader& reader) {
+    const auto config = parse_sink_connector_config(job.connector);
+    const auto known = reader.topics();
+    if (!config.topics_regex.empty()) {
+        return kafka::TopicPattern(config.topics_regex).select(known, false);
+    }
+    for (const std::string& topic : config.topics) {
+        if (!std::binary_search(known.begin(), known.end(), topic)) {
+            throw ConfigException("topics", topic, "There is no such topic");
+        }
+    }
+    return config.topics;
+}
+
+/// With all topics of each table: a row may come from any of them.
+TableTopics tables_of(const Job& job, const std::vector<std::string>& topics) {
+    TableTopics tables;
+    for (const std::string& topic : topics) {
+        const std::string name = jdbc::table_name_for(job.sink, topic);
+        const auto known = std::find_if(tables.begin(), tables.end(), [&name](const auto& table) {
+            return table.first == name;
+        });
+        if (known == tables.end()) {
+            tables.push_back({name, {topic}});
+        } else {
+            known->second.push_back(topic);
+        }
+    }
+    return tables;
+}
+
+void keep_table_of(const std::string& topic, TableTopics& tables) {
+    std::erase_if(tables, [&topic](const auto& table) {
+        return std::find(table.second.begin(), table.second.end(), topic) == table.second.end();
+    });
+    if (tables.empty()) {
+        throw ConfigException(fmt::format("--topic {}: the connector does not read it", topic));
+    }
+}
+
+TableResult compare(TableComparison& comparison, const Arguments& arguments) {
+    TableResult result = comparison.run(arguments.settle);
+    std::uint64_t sent = 0;
+    std::uint64_t deleted = 0;
+    for (int round = 0; round < kMostRepairs && result.findings.count() != 0; ++round) {
+        comparison.repair(result, arguments.repairs, arguments.repairs_extra);
+        if (result.sent_again + result.deleted == 0) {
+            break;
+        }
+        sent += result.sent_again;
+        deleted += result.deleted;
+        result = comparison.run(arguments.settle);
+    }
+    result.sent_again = sent;
+    result.deleted = deleted;
+    return result;
+}
+
+bool is_away(const sql::SqlError& error) {
+    // SQLSTATE class 28: the server is there and refuses the user.
+    return error.connection_lost() ||
+           (error.kind() == sql::SqlErrorKind::kTransient && !error.sql_state().starts_with("28"));
+}
+
+}  // namespace
+
+Report verify(const Arguments& arguments, SecretMask& secrets, Progress& progress) {
+    const std::unique_ptr<Job> job = read_job(arguments, secrets);
+    const auto reader = kafka::make_topic_reader(job->consumer);
+    TableTopics tables = tables_of(*job, topics_of(*job, *reader));
+    if (!arguments.topic.empty()) {
+        keep_table_of(arguments.topic, tables);
+    }
+    const sql::Dialect& dialect = jdbc::dialect_of(job->sink);
+    const auto connection = dialect.connect(job->sink.connection);
+    Report report{.connector = job->name, .tables = {}};
+    for (auto& [table, topics] : tables) {
+        TableComparison comparison(
+            {*job, *reader, dialect, *connection, progress}, table, std::move(topics));
+        report.tables.push_back(compare(comparison, arguments));
+    }
+    return report;
+}
+
+ExitCode exit_code_of(const std::exception_ptr& error) {
+    try {
+        std::rethrow_exception(error);
+    } catch (const sql::SqlError& sql) {
+        return is_away(sql) ? ExitCode::kUnreachable : ExitCode::kConfiguration;
+    } catch (const kafka::KafkaException& kafka) {
+        const bool is_unknown = kafka.java_class().find("UnknownTopic") != std::string_view::npos;
+        return is_unknown ? ExitCode::kConfiguration : ExitCode::kUnreachable;
+    } catch (...) {
+        return ExitCode::kConfiguration;
+    }
+}
+
+}  // namespace kconnect::verify
