@@ -17,7 +17,7 @@ KnownSchemaPtr JsonSchemaCache::add(std::string_view source, const SchemaPtr& sc
     KnownSchemaPtr known = find_equal(schema.get());
     if (known == nullptr) {
         known = std::make_shared<const KnownSchema>(
-            schema, make_reading_plan(schema.get(), replace_null_with_default_));
+            KnownSchema{schema, make_reading_plan(schema.get(), replace_null_with_default_)});
     }
     if (capacity_ == 0) {
         return known;

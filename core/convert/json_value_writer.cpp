@@ -87,13 +87,16 @@ std::string_view json_name_of(SchemaType type) noexcept {
 
 }  // namespace
 
+bool JsonValueWriter::takes_default(const Schema* schema) const {
+    return schema != nullptr && settings_.replace_null_with_default &&
+           !schema->default_value().is_null();
+}
+
 void JsonValueWriter::append(std::string& json, const Schema* schema, const Value& value) const {
     if (value.is_null()) {
-        if (schema == nullptr) {
-            json += "null";
-        } else if (settings_.replace_null_with_default && !schema->default_value().is_null()) {
+        if (takes_default(schema)) {
             append(json, schema, schema->default_value());
-        } else if (schema->is_optional()) {
+        } else if (schema == nullptr || schema->is_optional()) {
             json += "null";
         } else {
             throw DataException(
@@ -209,8 +212,7 @@ void JsonValueWriter::append_map(std::string& json,
         json += index == 0 ? "" : ",";
         json += text_keys ? "" : "[";
         const bool null_name = text_keys && entries[index].key.is_null();
-        if (null_name &&
-            (keys->default_value().is_null() || !settings_.replace_null_with_default)) {
+        if (null_name && !takes_default(keys)) {
             json += "\"null\"";  // Java names such a member by the text of its null node.
         } else {
             append(json, keys, entries[index].key);

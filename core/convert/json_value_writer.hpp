@@ -25,6 +25,8 @@ public:
     void append_schema(std::string& json, const Schema* schema) const;
 
 private:
+    /// A null of this schema is written as its default.
+    bool takes_default(const Schema* schema) const;
     void append_typed(std::string& json, const Schema* schema, const Value& value) const;
     void append_logical(std::string& json, const Schema& schema, const Value& value) const;
     void append_decimal(std::string& json, const Schema& schema, const Value& value) const;

@@ -58,7 +58,7 @@ std::string look_up_cluster_id(const ConfigMap& config) {
     const auto deadline = steady_clock::now() + properties.settings.default_api_timeout;
     for (auto now = steady_clock::now(); now < deadline; now = steady_clock::now()) {
         const auto left = std::chrono::ceil<milliseconds>(deadline - now);
-        const std::string id = ask(client->get(), std::min(kSlice, left));
+        std::string id = ask(client->get(), std::min(kSlice, left));
         if (!id.empty()) {
             return id;
         }
