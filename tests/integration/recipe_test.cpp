@@ -296,6 +296,7 @@ INSTANTIATE_TEST_SUITE_P(Page, RecipeTest, testing::ValuesIn(runs()), [](const a
     return replaced(test.param.recipe, "-", "_") + "_" + name_of_server(test.param.server);
 });
 
+// NOLINTNEXTLINE(readability-identifier-naming): GoogleTest's name
 void PrintTo(const RecipeRun& run, std::ostream* stream) {
     *stream << run.recipe;
 }

@@ -37,6 +37,7 @@ std::vector<const Dialect*> known_dialects() {
 
 std::string names_of(const std::vector<const Dialect*>& dialects) {
     std::vector<std::string_view> names;
+    names.reserve(dialects.size());
     for (const Dialect* dialect : dialects) {
         names.push_back(dialect->name());
     }
