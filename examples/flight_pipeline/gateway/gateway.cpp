@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <optional>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -66,6 +67,17 @@ std::vector<std::string> labels_of(const std::vector<RouteConfig>& routes) {
     }
     labels.insert(labels.end(), {"static", "/health", "/metrics", "preflight", "none"});
     return labels;
+}
+
+/// Of "GET /path?query HTTP/1.1"; empty when it is no request line.
+std::pair<std::string, std::string> method_and_path(const std::string& line) {
+    const auto begin = line.find(' ');
+    const auto end = line.rfind(' ');
+    if (begin == std::string::npos || begin == end) {
+        return {};
+    }
+    const auto target = line.substr(begin + 1, end - begin - 1);
+    return {line.substr(0, begin), target.substr(0, target.find('?'))};
 }
 
 http::Response not_allowed(const std::vector<std::string>& methods) {
@@ -316,6 +328,7 @@ void Gateway::Implementation::on_ended(const http::Access& access) {
     } else {  // Refused before it was a request.
         exchange->request_id = random_id();
         exchange->client = access.client;
+        std::tie(exchange->method, exchange->path) = method_and_path(access.request_line);
         exchange->label = config_.routes.size() + kNone;
         exchange->received =
             std::chrono::floor<milliseconds>(std::chrono::system_clock::now() - access.duration);

@@ -196,11 +196,13 @@ void read_routes(const YamlSection& root, GatewayConfig& config) {
     }
 }
 
+/// A path of the file counts from the file's folder.
+std::filesystem::path from_folder_of(const YamlSection& root, const std::string& path) {
+    return std::filesystem::path(root.file()).parent_path() / path;
+}
+
 void read_static(const YamlSection& root, GatewayConfig& config) {
-    auto folder = std::filesystem::path(root.text("static"));
-    if (folder.is_relative()) {
-        folder = std::filesystem::path(root.file()).parent_path() / folder;
-    }
+    const auto folder = from_folder_of(root, root.text("static"));
     std::error_code error;
     if (!std::filesystem::is_directory(folder, error)) {
         root.fail_at("static",
@@ -253,6 +255,9 @@ void read_all(const YamlSection& root, GatewayConfig& config) {
     }
     if (root.has("access_log")) {
         config.access_log = root.text("access_log");
+        if (config.access_log != "stdout" && config.access_log != "off") {
+            config.access_log = from_folder_of(root, config.access_log).string();
+        }
     }
     if (root.has("static")) {
         read_static(root, config);

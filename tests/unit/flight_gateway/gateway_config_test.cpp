@@ -74,6 +74,19 @@ TEST(GatewayConfig, ReadsAllKeys) {
     EXPECT_EQ(PayloadFormat::kOne, config.routes[0].payload);
 }
 
+TEST(GatewayConfig, CountsPathsFromTheFolderOfTheFile) {
+    const test::ScratchFolder folder;
+    const auto read = [&folder](const std::string& log) {
+        return read_gateway_config(
+                   folder.write("gateway.yaml", "access_log: " + log + "\n" + kRoutes))
+            .access_log;
+    };
+
+    EXPECT_EQ((folder.path() / "access.log").string(), read("access.log"));
+    EXPECT_EQ("/var/log/access.log", read("/var/log/access.log"));
+    EXPECT_EQ("stdout", read("stdout"));
+}
+
 TEST(GatewayConfig, NamesFileLineAndRemedyOfUnknownKeys) {
     EXPECT_EQ(
         "gateway.yaml:1: unknown key 'cros' in the file; use one of listen, threads, queue, "

@@ -295,6 +295,7 @@ TEST_F(GatewayTest, LogsAndCountsEachRequest) {
     EXPECT_EQ(404, lines[1]["status"]);
     EXPECT_TRUE(lines[1]["integrationMs"].is_null());
     EXPECT_EQ(400, lines[2]["status"]);
+    EXPECT_EQ("/%2F", lines[2]["path"]);
 }
 
 TEST_F(GatewayTest, RefusesARouteWithoutItsFunction) {
