@@ -1,7 +1,6 @@
 #include "flight_generator.hpp"
 
 #include <kconnect/maps.hpp>
-#include <kconnect/schemas.hpp>
 
 #include "field_generator.hpp"
 
@@ -9,15 +8,17 @@ namespace kconnect::datagen {
 namespace {
 
 SchemaPtr flight_schema(const std::string& name) {
-    return struct_schema(name,
-                         {{"id", int32_schema()},
-                          {"aircraft_id", string_schema()},
-                          {"timestamp", int64_schema()},
-                          {"altitude", int32_schema()},
-                          {"speed", int32_schema()},
-                          {"heading", int32_schema()},
-                          {"lat", float64_schema()},
-                          {"lon", float64_schema()}});
+    return SchemaBuilder(SchemaType::kStruct)
+        .name(name)
+        .field("id", primitive_schema(SchemaType::kInt32))
+        .field("aircraft_id", primitive_schema(SchemaType::kString))
+        .field("timestamp", primitive_schema(SchemaType::kInt64))
+        .field("altitude", primitive_schema(SchemaType::kInt32))
+        .field("speed", primitive_schema(SchemaType::kInt32))
+        .field("heading", primitive_schema(SchemaType::kInt32))
+        .field("lat", primitive_schema(SchemaType::kFloat64))
+        .field("lon", primitive_schema(SchemaType::kFloat64))
+        .build();
 }
 
 Value source_partition(std::int32_t aircraft, Arena& arena) {
