@@ -71,7 +71,7 @@ void round(Number& number, int scale) {
         }
         number.digits[at - 1] = '0';
     }
-    number.digits.insert(0, "1");
+    number.digits.insert(number.digits.begin(), '1');
     ++number.point;
 }
 

@@ -22,10 +22,10 @@ namespace {
 using namespace kconnect;
 using namespace kconnect::verify;
 
-/// Shows warnings and errors of the parts that the program is made of.
-class WarningLog final : public LogSink {
+/// Shows errors of the parts that the program is made of.
+class ErrorLog final : public LogSink {
 public:
-    explicit WarningLog(const SecretMask& secrets) : secrets_(secrets) {}
+    explicit ErrorLog(const SecretMask& secrets) : secrets_(secrets) {}
 
     bool is_enabled(LogLevel level, std::string_view /*logger*/) noexcept override {
         return level >= LogLevel::kError;
@@ -76,7 +76,7 @@ int run(const Arguments& arguments, SecretMask& secrets) {
 
 int act(std::span<const char* const> words) {
     SecretMask secrets;
-    WarningLog log(secrets);
+    ErrorLog log(secrets);
     set_log_sink(&log);
     int exit_code = 0;
     try {

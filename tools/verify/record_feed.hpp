@@ -36,7 +36,8 @@ public:
     /// Visits the next records; waits up to `timeout` for the first. How many there were, those
     /// that are left out as well. The records live until the next call.
     std::size_t read(std::chrono::milliseconds timeout, const Visit& visit);
-    /// Visits all records up to `ends`; calls `progress` with how many there were so far.
+    /// Visits all records up to `ends`; calls `progress` after each batch, whose records still
+    /// live, with how many there were so far. Throws KafkaException when none comes for a minute.
     void read_until(const OffsetMap& ends,
                     const Visit& visit,
                     const std::function<void(std::uint64_t)>& progress = {});

@@ -76,15 +76,13 @@ void TableComparison::send_again(TableResult& result) {
             ++sent;
         }
     };
-    while (!parts_.reader.has_reached(wanted.end)) {
-        constexpr std::chrono::milliseconds kSlice{200};
-        feed.read(kSlice, take);
+    feed.read_until(wanted.end, take, [&](std::uint64_t /*read*/) {
         if (plan.has_changes()) {
             session.write(plan);
         }
         plan.clear();
         parts_.progress.update(sent);
-    }
+    });
     parts_.progress.end();
     result.sent_again += wanted.rows;
 }
