@@ -90,6 +90,7 @@ std::int64_t id_of(const Value& cell) {
 const std::vector<std::string>& openings() {
     static const std::vector<std::string> texts = [] {
         std::vector<std::string> result;
+        result.reserve(kFlightColumns.size());
         for (const std::string_view column : kFlightColumns) {
             result.push_back(fmt::format("{}\"{}\":", result.empty() ? '{' : ',', column));
         }
