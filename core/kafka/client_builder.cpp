@@ -142,7 +142,7 @@ std::shared_ptr<Client> Client::start(ClientKind kind,
                                       const TranslatedProperties& properties,
                                       std::string_view logger,
                                       void (*prepare)(rd_kafka_conf_t*)) {
-    const std::shared_ptr<Client> client(new Client(logger));
+    std::shared_ptr<Client> client(new Client(logger));
     ConfHandle conf(rd_kafka_conf_new());
     apply_all(kind, conf.get(), properties, client->events_.logger());
     rd_kafka_conf_set_opaque(conf.get(), &client->events_);

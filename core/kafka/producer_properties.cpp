@@ -46,7 +46,7 @@ public:
     std::string choice(std::string_view key,
                        std::string_view default_value,
                        std::initializer_list<std::string_view> choices) const {
-        const std::string text = this->text(key).value_or(std::string(default_value));
+        std::string text = this->text(key).value_or(std::string(default_value));
         if (std::find(choices.begin(), choices.end(), text) == choices.end()) {
             std::string list;
             for (const std::string_view one : choices) {

@@ -69,7 +69,7 @@ RdKafkaConsumer::RdKafkaConsumer(const ConfigMap& config)
           translate_client_properties(config, ClientKind::kConsumer, library_version())) {
 }
 
-RdKafkaConsumer::RdKafkaConsumer(TranslatedProperties properties)
+RdKafkaConsumer::RdKafkaConsumer(const TranslatedProperties& properties)
     : client_(Client::start(
           ClientKind::kConsumer, properties, "kconnect.kafka.Consumer", set_callbacks)),
       settings_(properties.settings),

@@ -48,7 +48,7 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
-    explicit RdKafkaConsumer(TranslatedProperties properties);
+    explicit RdKafkaConsumer(const TranslatedProperties& properties);
 
     // Poll
     void fill(KafkaRecordBatch& batch, std::chrono::milliseconds timeout);

@@ -211,8 +211,10 @@ void RdKafkaConsumer::commit_async(const OffsetMap& offsets, CommitCallback done
     const PartitionListHandle list = make_partition_list(offsets);
     const std::uintptr_t id = ++last_commit_;
     commits_.emplace(id, std::move(done));
-    const rd_kafka_resp_err_t code = rd_kafka_commit_queue(
-        client_->get(), list.get(), queue_.get(), on_async_commit, reinterpret_cast<void*>(id));
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): a number that librdkafka hands back
+    void* const opaque = reinterpret_cast<void*>(id);
+    const rd_kafka_resp_err_t code =
+        rd_kafka_commit_queue(client_->get(), list.get(), queue_.get(), on_async_commit, opaque);
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
         handle_commit(id, commit_error(code, nullptr));
     }

@@ -82,7 +82,8 @@ std::string recover(std::string_view protected_key, const std::string& password)
     for (std::size_t index = 0; index < cipher.size(); ++index) {
         const std::size_t place = index % kDigestSize;
         if (place == 0) {
-            digest = sha1(password + digest);
+            digest.insert(0, password);
+            digest = sha1(digest);
         }
         plain.push_back(static_cast<char>(cipher[index] ^ digest[place]));
     }
