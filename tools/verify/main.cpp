@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <exception>
 #include <fstream>
 #include <iostream>
@@ -43,9 +44,7 @@ private:
 
 /// In one line, whatever it holds.
 std::string one_line(std::string text) {
-    for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at)) {
-        text.replace(at, 1, " ");
-    }
+    std::replace(text.begin(), text.end(), '\n', ' ');
     return text;
 }
 
