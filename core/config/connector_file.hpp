@@ -13,11 +13,12 @@ namespace kconnect {
 /// What a connector starts as.
 enum class InitialState { kRunning, kPaused, kStopped };
 
-/// A connector as a file on the command line describes it.
+/// A connector as a file on the command line or a REST client describes it.
 struct ConnectorRequest {
     std::string name;
     ConfigMap config;  ///< Has `name`.
     InitialState initial_state = InitialState::kRunning;
+    std::vector<std::string> nulls{};  ///< Keys whose value is JSON's null: each is an error.
 };
 
 /// Reads a connector file by its content, as Connect does: a JSON map of keys to values, else the

@@ -1,3 +1,4 @@
+#include <cctype>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -7,6 +8,7 @@
 #include <kconnect/logging.hpp>
 
 #include "rest/answers.hpp"
+#include "rest/create_request.hpp"
 #include "rest/handlers.hpp"
 #include "rest/json_views.hpp"
 #include "rest/rest_exception.hpp"
@@ -58,6 +60,20 @@ Expansion expansion(const RequestTarget& target) {
     return result;
 }
 
+/// The address of a connector, as the client sees this worker.
+std::string location_of(const Call& call, std::string_view name) {
+    constexpr std::string_view kPlain = "-._~!$&'()*+,;=:@/";
+    const auto host = header(call.request.headers, "Host");
+    auto text = fmt::format("http://{}/connectors/", host.empty() ? call.context.worker_id : host);
+    for (const char character : name) {
+        const auto byte = static_cast<unsigned char>(character);
+        const bool is_plain = (byte < 0x80 && std::isalnum(byte) != 0) ||
+                              kPlain.find(character) != std::string_view::npos;
+        text += is_plain ? std::string(1, character) : fmt::format("%{:02X}", byte);
+    }
+    return text;
+}
+
 }  // namespace
 
 Response get_connectors(const Call& call) {
@@ -79,6 +95,18 @@ Response get_connectors(const Call& call) {
         }
     }
     return json_response(200, json_text(json));
+}
+
+Response post_connectors(const Call& call) {
+    const auto wanted = parse_create_request(call.request.body);
+    call.context.requests.create_connector(wanted);
+    const auto created = call.context.herder.connector(wanted.name);
+    if (!created) {
+        throw NotFoundException(fmt::format("Connector {} not found", wanted.name));
+    }
+    auto response = json_response(201, json_text(connector_info_json(*created)));
+    response.headers.emplace_back("Location", location_of(call, wanted.name));
+    return response;
 }
 
 Response get_connector(const Call& call) {

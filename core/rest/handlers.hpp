@@ -9,6 +9,7 @@ Response get_root(const Call& call);
 Response get_health(const Call& call);
 
 Response get_connectors(const Call& call);
+Response post_connectors(const Call& call);
 Response get_connector(const Call& call);
 Response get_connector_config(const Call& call);
 Response get_connector_status(const Call& call);

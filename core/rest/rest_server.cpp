@@ -104,12 +104,13 @@ void RestServer::advertise() {
     }
 }
 
-void RestServer::serve(const HerderView& herder) {
+void RestServer::serve(const HerderView& herder, HerderRequests& requests) {
     constexpr std::array kBoth = {ListenerRole::kRegular, ListenerRole::kAdmin};
     const bool shares_listeners = !config_.admin_listeners;
     const auto regular_roles = std::span(kBoth).first(shares_listeners ? 2 : 1);
     auto resources = std::make_shared<const Resources>(
         Resources{{.herder = herder,
+                   .requests = requests,
                    .worker_id = worker_id_,
                    .has_topic_tracking = config_.has_topic_tracking,
                    .allows_topic_tracking_reset = config_.allows_topic_tracking_reset},

@@ -9,6 +9,7 @@
 
 #include "http/http_server.hpp"
 #include "http/request_threads.hpp"
+#include "rest/herder_requests.hpp"
 #include "rest/herder_view.hpp"
 #include "rest/rest_config.hpp"
 #include "rest/router.hpp"
@@ -27,8 +28,9 @@ public:
     /// Opens the ports. Throws ConnectException with Connect's text when one cannot be opened.
     void open();
 
-    /// Serves the resources from now on. `herder` is borrowed until stop() has returned true.
-    void serve(const HerderView& herder);
+    /// Serves the resources from now on. `herder` and `requests` are borrowed until stop() has
+    /// returned true.
+    void serve(const HerderView& herder, HerderRequests& requests);
 
     /// Takes no more requests and lets the present ones end within `patience`. False when one of
     /// them still runs: the herder must not be destroyed then.

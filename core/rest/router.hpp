@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "rest/herder_requests.hpp"
 #include "rest/herder_view.hpp"
 #include "rest/http_words.hpp"
 #include "rest/listener.hpp"
@@ -16,6 +17,7 @@ namespace kconnect::rest {
 /// What handlers know besides the request; borrowed from the server.
 struct HandlerContext {
     const HerderView& herder;
+    HerderRequests& requests;
     std::string worker_id;
     bool has_topic_tracking = true;
     bool allows_topic_tracking_reset = true;

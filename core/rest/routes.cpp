@@ -37,7 +37,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/", kRegular, kAtOnce, get_root, "version and cluster id"},
     {"GET", "/health", kRegular, kAtOnce, get_health, "whether the worker has started"},
     {"GET", kConnectors, kRegular, kAtOnce, get_connectors, "names; `expand=status`, `info`"},
-    {"POST", kConnectors, kRegular, kMayBlock, kNotYet, "create a connector"},
+    {"POST", kConnectors, kRegular, kMayBlock, post_connectors, "create a connector"},
     {"GET", kConnector, kRegular, kAtOnce, get_connector, "configuration and tasks"},
     {"DELETE", kConnector, kRegular, kMayBlock, kNotYet, "delete the connector"},
     {"GET", kConfig, kRegular, kAtOnce, get_connector_config, "configuration"},

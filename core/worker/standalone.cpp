@@ -186,7 +186,8 @@ void Standalone::start_herder() {
             config_, registry_, *transformer_, std::move(clients), offsets, stop_);
         view_ = std::make_unique<WorkerView>(WorkerView::Sources{
             *herder_, config_, registry_, *transformer_, *offsets, cluster_id_});
-        rest_->serve(*view_);
+        requests_ = std::make_unique<WorkerRequests>(*herder_);
+        rest_->serve(*view_, *requests_);
     }
     logger().info("Kafka Connect started");
 }

@@ -16,6 +16,7 @@
 #include "rest/rest_server.hpp"
 #include "worker/command_line.hpp"
 #include "worker/standalone_herder.hpp"
+#include "worker/worker_requests.hpp"
 #include "worker/worker_view.hpp"
 
 namespace kconnect {
@@ -76,6 +77,7 @@ private:
     std::string cluster_id_;
     std::unique_ptr<StandaloneHerder> herder_;
     std::unique_ptr<WorkerView> view_;
+    std::unique_ptr<WorkerRequests> requests_;
     std::unique_ptr<rest::RestServer> rest_;
     bool rest_hangs_ = false;
     mutable std::mutex mutex_;  ///< Guards herder_ and all below between start() and stop().

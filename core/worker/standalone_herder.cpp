@@ -27,9 +27,22 @@ constexpr std::chrono::milliseconds kConnectorLimit = std::chrono::seconds(90);
 /// The herder's requests end by themselves: what they wait for is bounded.
 constexpr std::chrono::milliseconds kNoLimit = std::chrono::hours(24 * 365);
 
+constexpr std::string_view kNullValue =
+    "Null value can not be supplied as the configuration value.";
+
 const Logger& logger() {
     static const Logger instance("kconnect.worker.StandaloneHerder");
     return instance;
+}
+
+/// What Java shows of a configuration that lacks its class.
+ConfigMap with_nulls(ConfigMap config, const std::vector<std::string>& nulls) {
+    for (const auto& key : nulls) {
+        if (key != "connector.class") {
+            config.emplace(key, "null");
+        }
+    }
+    return config;
 }
 
 /// One task: running, or FAILED before it could.
@@ -138,10 +151,12 @@ void StandaloneHerder::create_now(const ConnectorRequest& request) {
 
 StandaloneHerder::Entry& StandaloneHerder::add_entry(const ConnectorRequest& request) {
     const auto values = transformer_.transform(request.config).config;
-    const auto& plugin = connector_class(values, registry_);
+    const auto& plugin = connector_class(
+        values.contains("connector.class") ? values : with_nulls(values, request.nulls), registry_);
     auto connector = new_connector(plugin);
     transformer_.learn_passwords(values, connector->config());
-    const auto errors = errors_of(values, plugin);
+    auto errors = errors_of(values, plugin);
+    errors.insert(errors.end(), request.nulls.size(), std::string(kNullValue));
     if (!errors.empty()) {
         throw BadRequestException(invalid_configuration_text(errors));
     }

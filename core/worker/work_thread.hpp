@@ -27,7 +27,7 @@ public:
     /// Does `work` after all that was added before, and waits for it; what it throws is thrown
     /// here. Throws ConnectException, which names `what`, when `limit` passes or `stop` is
     /// requested before it is done, or when an earlier piece of work has not ended yet. Threads:
-    /// one at a time.
+    /// any; their work is done in the order in which it came.
     void run(std::string_view what,
              std::function<void()> work,
              std::chrono::milliseconds limit,

@@ -70,6 +70,22 @@ protected:
         return text;
     }
 
+    /// The body that creates the story's sink.
+    static std::string story_request(const ScratchDatabase& database,
+                                     const std::string& topic,
+                                     const std::string& password) {
+        return fmt::format(
+            R"({{"name":"{0}-jdbc","config":{{)"
+            R"("connector.class":"io.confluent.connect.jdbc.JdbcSinkConnector","tasks.max":1,)"
+            R"("topics":"{0}","connection.url":"{1}","connection.user":"{2}",)"
+            R"("connection.password":"{3}","auto.create":true,"insert.mode":"upsert",)"
+            R"("pk.mode":"record_key","pk.fields":"id"}}}})",
+            topic,
+            database.url(),
+            database.user(),
+            password);
+    }
+
     static void wait_for_body(std::uint16_t port,
                               const std::string& target,
                               const std::string& body) {
@@ -266,6 +282,45 @@ TEST_F(RestTest, AnswersOnSeveralListenersAndForAnAdvertisedName) {
     EXPECT_EQ(ask_rest(port, "GET", "/admin/loggers").status, 404);
     EXPECT_THAT(worker->output(), HasSubstr("Added connector for http://localhost:0"));
     stop(*worker);
+}
+
+TEST_F(RestTest, CreatesASinkThatTheDatabaseLetsIn) {
+    const auto worker = start(worker_file(), file_sink(new_topic()));
+    const auto port = rest_port(*worker);
+    wait_until_ready(*worker, port);
+    for (const auto kind : {DatabaseKind::kPostgreSql, DatabaseKind::kMySql}) {
+        const std::string topic = new_topic();
+        ScratchDatabase database(kind, folder_.path());
+
+        const auto refused =
+            ask_rest(port, "POST", "/connectors", story_request(database, topic, "wrong-secret"));
+        EXPECT_EQ(refused.status, 400) << refused.body;
+        EXPECT_THAT(refused.body,
+                    HasSubstr("Connector configuration is invalid and contains the following "));
+        EXPECT_THAT(refused.body, HasSubstr("Could not connect to database"));
+        EXPECT_THAT(refused.body, HasSubstr("check connection.user and connection.password"));
+        EXPECT_EQ(refused.body.find("wrong-secret"), std::string::npos) << refused.body;
+        EXPECT_EQ(ask_rest(port, "GET", "/connectors/" + topic + "-jdbc").status, 404);
+
+        const auto body = story_request(database, topic, database.password());
+        const auto created = ask_rest(port, "POST", "/connectors", body);
+        EXPECT_EQ(created.status, 201) << created.body;
+        EXPECT_THAT(created.headers,
+                    HasSubstr("Location: http://localhost/connectors/" + topic + "-jdbc\r\n"));
+        EXPECT_THAT(created.body,
+                    HasSubstr(fmt::format(
+                        R"("tasks":[{{"connector":"{}-jdbc","task":0}}],"type":"sink"}})", topic)));
+        expect(ask_rest(port, "POST", "/connectors", body),
+               409,
+               fmt::format(R"({{"error_code":409,"message":"Connector {}-jdbc already exists"}})",
+                           topic));
+
+        kafka().send(topic, id_struct(1), flight_json({}));
+        kafka().flush();
+        expect_rows(*worker, database, "SELECT id FROM " + database.quoted(topic), {{"1"}});
+    }
+    stop(*worker);
+    EXPECT_EQ(worker->output().find("wrong-secret"), std::string::npos);
 }
 
 }  // namespace

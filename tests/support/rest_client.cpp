@@ -65,11 +65,20 @@ std::string RestConnection::read_all() const {
     }
 }
 
-RestAnswer ask_rest(std::uint16_t port, std::string_view method, std::string_view target) {
+RestAnswer ask_rest(std::uint16_t port,
+                    std::string_view method,
+                    std::string_view target,
+                    std::string_view body) {
     const RestConnection connection(port);
+    const std::string body_headers =
+        body.empty()
+            ? ""
+            : "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+                  "\r\n";
     connection.send(std::string(method) + " " + std::string(target) +
                     " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: kconnect-tests\r\n"
-                    "Accept: application/json\r\nConnection: close\r\n\r\n");
+                    "Accept: application/json\r\nConnection: close\r\n" +
+                    body_headers + "\r\n" + std::string(body));
     const std::string text = connection.read_all();
     const auto headers_end = text.find("\r\n\r\n");
     constexpr std::string_view kStatusAt = "HTTP/1.1 ";

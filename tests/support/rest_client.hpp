@@ -32,8 +32,11 @@ struct RestAnswer {
     std::string body;
 };
 
-/// Sends one request without body to 127.0.0.1.
-RestAnswer ask_rest(std::uint16_t port, std::string_view method, std::string_view target);
+/// Sends one request to 127.0.0.1; `body` is JSON or empty.
+RestAnswer ask_rest(std::uint16_t port,
+                    std::string_view method,
+                    std::string_view target,
+                    std::string_view body = {});
 
 /// The port that the worker says it listens at; waits until it does.
 std::uint16_t rest_port(WorkerProcess& worker);

@@ -3,17 +3,19 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <kconnect/errors.hpp>
 
+#include "rest/herder_requests.hpp"
 #include "rest/herder_view.hpp"
 
 namespace kconnect::rest {
 
-/// A herder that shows what a test has put into it.
-class FakeHerder : public HerderView {
+/// A herder that shows what a test has put into it, and keeps what it is asked to do.
+class FakeHerder : public HerderView, public HerderRequests {
 public:
     bool is_ready() const override { return ready; }
     std::string cluster_id() const override { return "Oryj7ogQRiimdF0DnOlZJQ"; }
@@ -61,6 +63,18 @@ public:
         return text.find(secret) == std::string_view::npos ? std::string(text) : "[hidden]";
     }
 
+    void create_connector(const NewConnector& wanted) override {
+        requested.push_back(wanted);
+        if (!refusal.empty()) {
+            throw BadRequestException(refusal);
+        }
+        if (connector(wanted.name)) {
+            throw AlreadyExistsException("Connector " + wanted.name + " already exists");
+        }
+        all.push_back(next.value_or(ConnectorView{
+            wanted.name, "sink", {wanted.config.begin(), wanted.config.end()}, {}, {}}));
+    }
+
     /// Lets offsets() wait until release().
     void block() {
         const std::lock_guard lock(mutex);
@@ -84,6 +98,9 @@ public:
     std::vector<PluginView> all_plugins;
     std::vector<ConfigKeyView> keys;
     std::string secret = "hunter22";
+    std::vector<NewConnector> requested;  ///< What create_connector() was called with.
+    std::optional<ConnectorView> next;    ///< What it creates; absent: what was asked for.
+    std::string refusal;                  ///< Why it refuses; empty: it does not.
 
 private:
     mutable std::mutex mutex;

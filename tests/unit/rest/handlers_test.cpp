@@ -26,6 +26,7 @@ protected:
             return *response;
         }
         const HandlerContext context{.herder = herder_,
+                                     .requests = herder_,
                                      .worker_id = "127.0.0.1:18283",
                                      .has_topic_tracking = has_topic_tracking_};
         return call_handler(std::get<RouteMatch>(found), context, request);

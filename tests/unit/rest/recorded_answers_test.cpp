@@ -1,4 +1,4 @@
-// What Kafka Connect 4.1.1 has answered to reading requests, byte for byte. The state that an
+// What Kafka Connect 4.1.1 has answered, byte for byte. The state that an
 // answer shows is read from the answer itself, so each is shown once more by the handlers.
 #include <fstream>
 
@@ -24,6 +24,7 @@ struct Recording {
     std::string path() const { return text("target").substr(0, text("target").find('?')); }
     Json body() const { return Json::parse(text("body"), nullptr, false); }
     bool is_found() const { return line.at("status") == 200; }
+    bool is_created() const { return line.at("status") == 201; }
 };
 
 std::vector<Recording> recordings() {
@@ -118,7 +119,12 @@ struct World {
 void take(const Recording& recording, World& world) {
     const auto path = recording.path();
     const auto segments = http::parse_target(path).path;
-    if (!recording.is_found() || recording.text("body").empty()) {
+    if (recording.is_created()) {
+        ConnectorView connector;
+        connector.name = recording.body().at("name").get<std::string>();
+        World::take_info(recording.body(), connector);
+        world.herder.next = connector;
+    } else if (!recording.is_found() || recording.text("body").empty()) {
         world.herder.all = {recorded_sink()};
     } else if (segments.front() == "connectors" && segments.size() == 1) {
         world.take_list(recording.body());
@@ -145,6 +151,11 @@ Response answer(const Recording& recording) {
     if (const auto accept = recording.text("accept"); !accept.empty()) {
         request.headers.emplace_back("Accept", accept);
     }
+    if (recording.line.contains("request")) {
+        request.body = recording.text("request");
+        request.headers.emplace_back("Content-Type", recording.text("request_type"));
+        request.headers.emplace_back("Host", recording.text("host"));
+    }
     take(recording, world);
     constexpr ListenerRole kRegular[] = {ListenerRole::kRegular};
     auto found = Router(routes(), kRegular).find(request);
@@ -153,6 +164,7 @@ Response answer(const Recording& recording) {
     }
     const HandlerContext context{
         .herder = world.herder,
+        .requests = world.herder,
         .worker_id = world.worker_id,
         .has_topic_tracking = recording.text("body").find("disabled") == std::string::npos};
     return call_handler(std::get<RouteMatch>(found), context, request);
@@ -172,6 +184,9 @@ TEST(RecordedAnswers, AreGivenByteForByte) {
         for (const auto& [name, value] : response.headers) {
             if (name == "Allow") {
                 EXPECT_EQ(value, recording.text("allow"));
+            }
+            if (name == "Location") {
+                EXPECT_EQ(value, recording.text("location"));
             }
         }
     }

@@ -35,7 +35,7 @@ protected:
     void start(RestConfig config = local_config(), const http::HttpLimits& limits = {}) {
         server_.emplace(std::move(config), limits);
         server_->open();
-        server_->serve(herder_);
+        server_->serve(herder_, herder_);
     }
 
     std::uint16_t port(std::size_t index = 0) const { return server_->ports().at(index); }
@@ -80,7 +80,7 @@ TEST_F(RestServerTest, AnswersNotFoundUntilThereAreResources) {
 
     EXPECT_THAT(answer, StartsWith("HTTP/1.1 404 Not Found\r\n"));
     EXPECT_THAT(answer, HasSubstr("Content-Type: text/html;charset=iso-8859-1\r\n"));
-    server_->serve(herder_);
+    server_->serve(herder_, herder_);
     EXPECT_THAT(ask(port(), "GET /health HTTP/1.1"), StartsWith("HTTP/1.1 200 OK"));
 }
 

@@ -1,0 +1,7 @@
+#include "rest/herder_requests.hpp"
+
+namespace kconnect::rest {
+
+HerderRequests::~HerderRequests() = default;
+
+}  // namespace kconnect::rest
