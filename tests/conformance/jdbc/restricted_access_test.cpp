@@ -90,7 +90,7 @@ protected:
     void SetUp() override {
         SinkFixture::SetUp();
         connection().execute(fmt::format("CREATE ROLE {} LOGIN PASSWORD 'writer-password'", role_));
-        connection().execute("REVOKE TEMPORARY ON DATABASE kconnect FROM PUBLIC");
+        revoke_temporary_tables();
         create_table("id TEXT PRIMARY KEY, a BIGINT");
         config.connection.url.user = role_;
         config.connection.url.password = "writer-password";
@@ -105,6 +105,14 @@ protected:
     }
 
 private:
+    /// Two sessions that change a database's privileges at once end in an error of the server.
+    void revoke_temporary_tables() {
+        connection().begin();
+        connection().query("SELECT pg_advisory_xact_lock(hashtext('privileges of kconnect'))");
+        connection().execute("REVOKE TEMPORARY ON DATABASE kconnect FROM PUBLIC");
+        connection().commit();
+    }
+
     const std::string role_ = fmt::format("writer_{}", ::getpid());
 };
 
