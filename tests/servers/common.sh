@@ -6,13 +6,18 @@ fail() {
     exit 1
 }
 
-# free_ports COUNT: so many ports of 127.0.0.1 that nobody listens on, one a line.
+# free_ports COUNT: so many ports of 127.0.0.1 that nobody listens on, one a line. They lie below
+# those that the kernel gives to outgoing connections (32768 and up): a server may start later.
 free_ports() {
     perl -MIO::Socket::INET -e '
-        my @sockets = map {
-            IO::Socket::INET->new(LocalAddr => "127.0.0.1", LocalPort => 0, Listen => 1)
-                or die "no free port: $!\n"
-        } 1 .. shift;
+        my ($count, @sockets) = shift;
+        for (1 .. 1000) {
+            my $socket = IO::Socket::INET->new(
+                LocalAddr => "127.0.0.1", LocalPort => 12000 + int(rand(20000)), Listen => 1);
+            push @sockets, $socket if $socket;
+            last if @sockets == $count;
+        }
+        @sockets == $count or die "no free port\n";
         print $_->sockport, "\n" for @sockets;' "$1"
 }
 

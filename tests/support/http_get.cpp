@@ -74,15 +74,4 @@ std::optional<HttpAnswer> http_get(std::uint16_t port, const std::string& path) 
     return HttpAnswer{std::stoi(text.substr(blank + 1)), text.substr(body + 4)};
 }
 
-std::uint16_t free_port() {
-    const Socket socket;
-    sockaddr_in address = local_address(0);
-    socklen_t size = sizeof address;
-    if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), size) != 0 ||
-        ::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size) != 0) {
-        throw std::runtime_error("no free port");
-    }
-    return ntohs(address.sin_port);
-}
-
 }  // namespace kconnect::test

@@ -15,7 +15,4 @@ struct HttpAnswer {
 /// GET http://127.0.0.1:PORT/PATH; absent when nobody answers there.
 std::optional<HttpAnswer> http_get(std::uint16_t port, const std::string& path);
 
-/// A port of 127.0.0.1 that nobody listens on now.
-std::uint16_t free_port();
-
 }  // namespace kconnect::test

@@ -76,7 +76,7 @@ void mask(Json& value) {
 
 }  // namespace
 
-ScenarioPlace::ScenarioPlace() : port_(free_port()) {
+ScenarioPlace::ScenarioPlace() {
     static int count = 0;
     name_ = fmt::format("{}p{}n{}", kName, ::getpid(), ++count);
 }
@@ -86,14 +86,29 @@ std::string ScenarioPlace::here(std::string text) const {
     text = replaced(std::move(text), "@FILE@", (folder_.path() / "output.txt").string());
     text = replaced(std::move(text), "@INPUT@", (folder_.path() / "input.txt").string());
     text = replaced(std::move(text), "@FOLDER@", folder_.path().string());
-    return replaced(std::move(text), "@PORT@", std::to_string(port_));
+    return replaced(std::move(text), "@PORT@", "0");
+}
+
+/// The port that the last worker took, as its log says; 0 before.
+std::uint16_t ScenarioPlace::port() const {
+    constexpr std::string_view kBefore = "REST server listening at http://127.0.0.1:";
+    const std::string output = read_file(log());
+    const std::size_t at = output.rfind(kBefore);
+    if (at == std::string::npos) {
+        return 0;
+    }
+    const std::size_t first = at + kBefore.size();
+    const std::size_t last = output.find('/', first);
+    return last == std::string::npos
+               ? std::uint16_t{0}
+               : static_cast<std::uint16_t>(std::stoi(output.substr(first, last - first)));
 }
 
 std::string ScenarioPlace::in_file(std::string text) const {
     text = replaced(std::move(text), (folder_.path() / "output.txt").string(), "@FILE@");
     text = replaced(std::move(text), (folder_.path() / "input.txt").string(), "@INPUT@");
     text = replaced(std::move(text), folder_.path().string(), "@FOLDER@");
-    text = replaced(std::move(text), fmt::format("127.0.0.1:{}", port_), "127.0.0.1:@PORT@");
+    text = replaced(std::move(text), fmt::format("127.0.0.1:{}", port()), "127.0.0.1:@PORT@");
     return replaced(std::move(text), name_, kName);
 }
 
@@ -203,10 +218,9 @@ std::string ScenarioPlace::write_worker_file(const std::vector<std::string>& lin
                     "value.converter=org.apache.kafka.connect.storage.StringConverter\n"
                     "offset.storage.file.filename={}/offsets\n"
                     "offset.flush.interval.ms=300\n"
-                    "listeners=http://127.0.0.1:{}\n{}",
+                    "listeners=http://127.0.0.1:0\n{}",
                     kafka_.bootstrap_servers(),
                     folder_.path().string(),
-                    port_,
                     here(joined(lines))));
 }
 
@@ -263,7 +277,7 @@ std::string ScenarioPlace::committed(const std::string& connector_and_topic) con
 
 /// The connector's state, then "NUMBER STATE TRACE" for each task.
 std::vector<std::string> ScenarioPlace::status_lines(const std::string& connector) const {
-    const auto answer = http_get(port_, "/connectors/" + connector + "/status");
+    const auto answer = http_get(port(), "/connectors/" + connector + "/status");
     if (!answer || answer->status != 200) {
         return {};
     }
@@ -281,7 +295,7 @@ std::vector<std::string> ScenarioPlace::status_lines(const std::string& connecto
 }
 
 std::vector<std::string> ScenarioPlace::rest_lines(const std::string& path) const {
-    const auto answer = http_get(port_, path);
+    const auto answer = http_get(port(), path);
     if (!answer) {
         return {};
     }

@@ -40,6 +40,8 @@ private:
     std::vector<std::string> rest_lines(const std::string& path) const;
     std::string committed(const std::string& connector_and_topic) const;
 
+    std::uint16_t port() const;
+
     /// A text of the scenario's file as the worker gets it.
     std::string here(std::string text) const;
 
@@ -50,7 +52,6 @@ private:
 
     KafkaServer kafka_;
     ScratchFolder folder_;
-    std::uint16_t port_;
     std::string name_;
     std::vector<std::string> worker_lines_;          ///< Of the last phase that had some.
     std::vector<std::filesystem::path> connectors_;  ///< Likewise.
