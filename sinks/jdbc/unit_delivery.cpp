@@ -8,6 +8,8 @@
 #include <kconnect/logging.hpp>
 #include <kconnect/sql/sql_error.hpp>
 
+#include "bad_record_search.hpp"
+
 namespace kconnect::jdbc {
 
 namespace {
@@ -17,32 +19,13 @@ const Logger& logger() {
     return instance;
 }
 
-/// The error as Java's sink reports it: a database's error as the list of all that led to it.
-std::exception_ptr as_reported(const std::exception_ptr& error) {
-    try {
-        std::rethrow_exception(error);
-    } catch (const sql::SqlError& refusal) {
-        return std::make_exception_ptr(sql::SqlError(
-            fmt::format("Exception chain:\n{}: {}\n", refusal.java_class(), refusal.what()),
-            refusal.kind(),
-            refusal.sql_state(),
-            refusal.vendor_code()));
-    } catch (...) {
-        return error;
-    }
-}
-
 }  // namespace
 
 UnitDelivery::UnitDelivery(const JdbcSinkConfig& config,
                            DatabaseSession& session,
-                           ErrantRecordReporter* reporter,
+                           BadRecordReports& reports,
                            Publish publish)
-    : config_(&config),
-      session_(&session),
-      publish_(std::move(publish)),
-      tolerates_errors_(reporter != nullptr && reporter->tolerates_errors()),
-      reporter_(reporter) {
+    : config_(&config), session_(&session), reports_(&reports), publish_(std::move(publish)) {
 }
 
 void UnitDelivery::deliver(const WritePlan& unit) {
@@ -96,7 +79,7 @@ void UnitDelivery::write_whole(const WritePlan& unit) {
             throw;
         }
         const bool is_bad_record = session_->blames_record(error);
-        if (unit.batches().size() > 1 && !(tolerates_errors_ && is_bad_record)) {
+        if (unit.batches().size() > 1 && !(reports_->tolerates_errors() && is_bad_record)) {
             write_put_by_put(unit);
         } else if (is_bad_record) {
             write_without_bad_records(unit);
@@ -112,10 +95,11 @@ void UnitDelivery::write_whole(const WritePlan& unit) {
 /// the order in which rows of a unit are sent may make one look so.
 void UnitDelivery::write_without_bad_records(const WritePlan& unit) {
     using Rest = BadRecordSearch::Rest;
-    BadRecordSearch search(*session_, *config_, tolerates_errors_ ? Rest::kWrite : Rest::kLeave);
+    BadRecordSearch search(
+        *session_, *config_, reports_->tolerates_errors() ? Rest::kWrite : Rest::kLeave);
     const std::vector<RefusedRecord> refused = search.write(unit);
-    if (!tolerates_errors_ && !refused.empty()) {
-        fail(refused.front());
+    if (!reports_->tolerates_errors() && !refused.empty()) {
+        reports_->fail(refused.front());
     }
     expects_bad_records_ = !refused.empty();
     finish(unit, refused);
@@ -133,41 +117,10 @@ void UnitDelivery::write_put_by_put(const WritePlan& unit) {
 }
 
 void UnitDelivery::finish(const WritePlan& unit, std::span<const RefusedRecord> refused) {
-    if (!refused.empty() || !unit.refused().empty()) {
-        std::vector<RefusedRecord> all(refused.begin(), refused.end());
-        all.insert(all.end(), unit.refused().begin(), unit.refused().end());
-        sort_by_arrival(unit, all);
-        for (const RefusedRecord& bad : all) {
-            report(bad);
-        }
-    }
+    reports_->report(unit, refused);
     for (const auto& batch : unit.batches()) {
         publish_(*batch);
     }
-}
-
-void UnitDelivery::report(const RefusedRecord& refused) {
-    const std::lock_guard lock(mutex_);
-    if (reporter_ == nullptr) {
-        throw ConnectException("The task has ended before all bad records were reported");
-    }
-    reporter_->report(*refused.record, as_reported(refused.error), {});
-}
-
-/// Without tolerance a reporter sends the first bad record and lets the task fail.
-void UnitDelivery::fail(const RefusedRecord& refused) {
-    {
-        const std::lock_guard lock(mutex_);
-        if (reporter_ != nullptr) {
-            reporter_->report(*refused.record, as_reported(refused.error), {});
-        }
-    }
-    std::rethrow_exception(refused.error);
-}
-
-void UnitDelivery::forget_reporter() {
-    const std::lock_guard lock(mutex_);
-    reporter_ = nullptr;
 }
 
 }  // namespace kconnect::jdbc

@@ -9,6 +9,7 @@
 #include <kconnect/logging.hpp>
 #include <kconnect/sql/sql_error.hpp>
 
+#include "bad_record_reports.hpp"
 #include "unit_delivery.hpp"
 
 namespace kconnect::jdbc {
@@ -42,7 +43,8 @@ struct UnitWriter::State {
           open(std::make_unique<WritePlan>(WritePlan::folds(settings))),
           writing(std::make_unique<WritePlan>(WritePlan::folds(settings))),
           session(config, dialect),
-          delivery(config, session, reporter, [this](const RecordBatch& batch) { publish(batch); }),
+          reports(reporter),
+          delivery(config, session, reports, [this](const RecordBatch& batch) { publish(batch); }),
           on_news(std::move(news)),
           log_context(LogContext::current()) {}
 
@@ -79,6 +81,7 @@ struct UnitWriter::State {
     }
 
     DatabaseSession session;
+    BadRecordReports reports;
     UnitDelivery delivery;
     std::mutex news_mutex;
     std::function<void()> on_news;  ///< Guarded by news_mutex; empty once the owner has gone.
@@ -104,7 +107,7 @@ UnitWriter::~UnitWriter() {
     }
     state_->changed.notify_all();
     state_->session.abort();
-    state_->delivery.forget_reporter();
+    state_->reports.forget_reporter();
     std::unique_lock lock(state_->mutex);
     const bool ended = state_->changed.wait_for(
         lock, std::chrono::seconds(2), [this] { return state_->finished; });
@@ -138,7 +141,7 @@ bool UnitWriter::put(const RecordBatch& batch,
     if (state.failure != nullptr) {
         std::rethrow_exception(state.failure);
     }
-    state.open->add(batch.retain(), state.layouts, state.delivery.tolerates_errors());
+    state.open->add(batch.retain(), state.layouts, state.reports.tolerates_errors());
     lock.unlock();
     state.changed.notify_all();
     return true;

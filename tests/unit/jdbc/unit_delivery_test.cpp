@@ -56,17 +56,28 @@ protected:
         };
     }
 
-    /// Delivers one put; what the task would fail with, or "delivered".
+    /// What was put so far is one put of the unit; the next record begins another.
+    void end_put() {
+        puts.push_back(builder.build(next_offset));
+        next_offset += static_cast<std::int64_t>(puts.back()->size());
+        builder = BatchBuilder();
+    }
+
+    /// Delivers all puts as one unit; what the task would fail with, or "delivered".
     std::string outcome(ErrantRecordReporter* reporter) {
         LayoutCache layouts(config);
         DatabaseSession session(config, database);
-        UnitDelivery delivery(config, session, reporter, [this](const RecordBatch&) {
+        BadRecordReports reports(reporter);
+        UnitDelivery delivery(config, session, reports, [this](const RecordBatch&) {
             reports_before_publishing = recorder.reports().size();
             ++published;
         });
         WritePlan unit(WritePlan::folds(config));
+        end_put();
         try {
-            unit.add(builder.build(), layouts, delivery.tolerates_errors());
+            for (const auto& put : puts) {
+                unit.add(put, layouts, reports.tolerates_errors());
+            }
             delivery.deliver(unit);
         } catch (const std::exception& error) {
             return error.what();
@@ -77,6 +88,8 @@ protected:
     FakeDatabase database;
     JdbcSinkConfig config = upsert_config();
     BatchBuilder builder;
+    std::vector<std::shared_ptr<RecordBatch>> puts;
+    std::int64_t next_offset = 0;
     RecordingReporter recorder;
     std::size_t reports_before_publishing = 0;
     int published = 0;
