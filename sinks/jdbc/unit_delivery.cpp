@@ -1,5 +1,6 @@
 #include "unit_delivery.hpp"
 
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -19,6 +20,14 @@ const Logger& logger() {
     return instance;
 }
 
+std::string text_of(const std::exception_ptr& failure) {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& error) {
+        return error.what();
+    }
+}
+
 }  // namespace
 
 UnitDelivery::UnitDelivery(const JdbcSinkConfig& config,
@@ -29,98 +38,111 @@ UnitDelivery::UnitDelivery(const JdbcSinkConfig& config,
 }
 
 void UnitDelivery::deliver(const WritePlan& unit) {
-    for (int attempt = 0;; ++attempt) {
-        try {
-            write(unit);
-            return;
-        } catch (const sql::SqlError& error) {
-            const bool may_succeed_later = error.kind() == sql::SqlErrorKind::kTransient;
-            if (session_->is_aborted() || !may_succeed_later || attempt >= config_->max_retries) {
-                throw;
-            }
-            logger().warn(fmt::format(
-                "Write of {} records failed, remainingRetries={}; next attempt in {} ms: {}",
-                unit.record_count(),
-                config_->max_retries - attempt,
-                config_->retry_backoff.count(),
-                error.what()));
+    const Outcome outcome = write_with_retries(unit, config_->max_retries);
+    if (outcome.failure == nullptr || unit.batches().size() == 1) {
+        finish(unit, outcome);
+    } else {
+        // What the unit has waited for in vain, its puts need not wait for again.
+        deliver_put_by_put(unit, outcome.may_succeed_later ? 0 : config_->max_retries);
+    }
+}
+
+/// The puts before the one that fails stay, as they do when Java's sink writes put by put; nothing
+/// of that one does.
+void UnitDelivery::deliver_put_by_put(const WritePlan& unit, int retries) {
+    WritePlan single(WritePlan::folds(*config_));
+    for (const auto& batch : unit.batches()) {
+        single.clear();
+        single.add_part(unit, batch);
+        finish(single, write_with_retries(single, retries));
+    }
+}
+
+void UnitDelivery::finish(const WritePlan& unit, const Outcome& outcome) {
+    if (outcome.failure != nullptr) {
+        if (!outcome.bad.empty()) {
+            reports_->fail(outcome.bad.front());
         }
+        std::rethrow_exception(outcome.failure);
+    }
+    reports_->report(unit, outcome.bad);
+    for (const auto& batch : unit.batches()) {
+        publish_(*batch);
+    }
+}
+
+UnitDelivery::Outcome UnitDelivery::write_with_retries(const WritePlan& unit, int retries) {
+    for (;; --retries) {
+        Outcome outcome = attempt(unit);
+        if (!outcome.may_succeed_later || retries == 0) {
+            return outcome;
+        }
+        logger().warn(fmt::format(
+            "Write of {} records failed, remainingRetries={}; next attempt in {} ms: {}",
+            unit.record_count(),
+            retries,
+            config_->retry_backoff.count(),
+            text_of(outcome.failure)));
         session_->wait(config_->retry_backoff);
     }
 }
 
-void UnitDelivery::write(const WritePlan& unit) {
+/// Throws when the session was given up or no connection could be opened: neither more attempts nor
+/// fewer puts would help then.
+UnitDelivery::Outcome UnitDelivery::attempt(const WritePlan& unit) {
+    try {
+        return write(unit);
+    } catch (const CannotConnectException&) {
+        throw;
+    } catch (const ConnectException& error) {
+        if (session_->is_aborted()) {
+            throw;
+        }
+        const auto* refusal = dynamic_cast<const sql::SqlError*>(&error);
+        const bool may_succeed_later =
+            refusal != nullptr && refusal->kind() == sql::SqlErrorKind::kTransient;
+        return {std::current_exception(), {}, may_succeed_later};
+    }
+}
+
+UnitDelivery::Outcome UnitDelivery::write(const WritePlan& unit) {
     if (!unit.has_changes()) {
-        finish(unit, {});
-        return;
+        return {};
     }
     if (std::exchange(expects_bad_records_, false)) {
         try {
-            write_without_bad_records(unit);
-            return;
+            return write_without_bad_records(unit);
         } catch (const sql::SqlError& error) {
             if (session_->is_aborted() || error.kind() != sql::SqlErrorKind::kTask) {
                 throw;
             }
         }
     }
-    write_whole(unit);
-}
-
-void UnitDelivery::write_whole(const WritePlan& unit) {
     try {
         session_->write(unit);
-    } catch (const CannotConnectException&) {
-        throw;
+        return {};
     } catch (const ConnectException& error) {
-        const auto* refusal = dynamic_cast<const sql::SqlError*>(&error);
-        if (session_->is_aborted() ||
-            (refusal != nullptr && refusal->kind() == sql::SqlErrorKind::kTransient)) {
+        const bool may_search = reports_->tolerates_errors() || unit.batches().size() == 1;
+        if (session_->is_aborted() || !session_->blames_record(error) || !may_search) {
             throw;
         }
-        const bool is_bad_record = session_->blames_record(error);
-        if (unit.batches().size() > 1 && !(reports_->tolerates_errors() && is_bad_record)) {
-            write_put_by_put(unit);
-        } else if (is_bad_record) {
-            write_without_bad_records(unit);
-        } else {
-            throw;
-        }
-        return;
     }
-    finish(unit, {});
+    return write_without_bad_records(unit);
 }
 
 /// All but the bad records where these are reported; else nothing, if there is a bad one after all:
 /// the order in which rows of a unit are sent may make one look so.
-void UnitDelivery::write_without_bad_records(const WritePlan& unit) {
+UnitDelivery::Outcome UnitDelivery::write_without_bad_records(const WritePlan& unit) {
     using Rest = BadRecordSearch::Rest;
-    BadRecordSearch search(
-        *session_, *config_, reports_->tolerates_errors() ? Rest::kWrite : Rest::kLeave);
-    const std::vector<RefusedRecord> refused = search.write(unit);
-    if (!reports_->tolerates_errors() && !refused.empty()) {
-        reports_->fail(refused.front());
+    const bool tolerates = reports_->tolerates_errors();
+    BadRecordSearch search(*session_, *config_, tolerates ? Rest::kWrite : Rest::kLeave);
+    Outcome outcome;
+    outcome.bad = search.write(unit);
+    if (!tolerates && !outcome.bad.empty()) {
+        outcome.failure = outcome.bad.front().error;
     }
-    expects_bad_records_ = !refused.empty();
-    finish(unit, refused);
-}
-
-/// The puts before a bad one stay, as they do when Java's sink writes put by put; nothing of the
-/// bad one does.
-void UnitDelivery::write_put_by_put(const WritePlan& unit) {
-    WritePlan single(WritePlan::folds(*config_));
-    for (const auto& batch : unit.batches()) {
-        single.clear();
-        single.add_part(unit, batch);
-        deliver(single);
-    }
-}
-
-void UnitDelivery::finish(const WritePlan& unit, std::span<const RefusedRecord> refused) {
-    reports_->report(unit, refused);
-    for (const auto& batch : unit.batches()) {
-        publish_(*batch);
-    }
+    expects_bad_records_ = tolerates && !outcome.bad.empty();
+    return outcome;
 }
 
 }  // namespace kconnect::jdbc

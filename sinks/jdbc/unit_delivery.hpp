@@ -1,7 +1,8 @@
 #pragma once
 
+#include <exception>
 #include <functional>
-#include <span>
+#include <vector>
 
 #include <kconnect/record_batch.hpp>
 
@@ -12,7 +13,7 @@
 
 namespace kconnect::jdbc {
 
-/// Makes units durable, with retries.
+/// Makes units durable, with retries. What is durable is published once and never written again.
 /// Threads: the writer's.
 class UnitDelivery {
 public:
@@ -25,16 +26,24 @@ public:
                  BadRecordReports& reports,
                  Publish publish);
 
-    /// Returns when all of the unit is durable or reported. Throws what the task fails with: of a
-    /// unit with a bad record the puts before that record's own are durable then.
+    /// Returns when all of the unit is durable or reported. Throws what the task fails with: the
+    /// puts before the one that failed are durable then, but for a unit that could not be tried.
     void deliver(const WritePlan& unit);
 
 private:
-    void write(const WritePlan& unit);
-    void write_whole(const WritePlan& unit);
-    void write_without_bad_records(const WritePlan& unit);
-    void write_put_by_put(const WritePlan& unit);
-    void finish(const WritePlan& unit, std::span<const RefusedRecord> refused);
+    /// What became of a unit.
+    struct Outcome {
+        std::exception_ptr failure;      ///< Null: the unit is durable, but for its bad records.
+        std::vector<RefusedRecord> bad;  ///< Records at fault, in order of arrival.
+        bool may_succeed_later = false;  ///< Of a failure: it speaks of the database, not the unit.
+    };
+
+    Outcome write_with_retries(const WritePlan& unit, int retries);
+    Outcome attempt(const WritePlan& unit);
+    Outcome write(const WritePlan& unit);
+    Outcome write_without_bad_records(const WritePlan& unit);
+    void deliver_put_by_put(const WritePlan& unit, int retries);
+    void finish(const WritePlan& unit, const Outcome& outcome);
 
     const JdbcSinkConfig* config_;
     DatabaseSession* session_;

@@ -248,5 +248,97 @@ TEST_F(UnitDeliveryTest, ReportsARecordWhoseConstraintIsCheckedAtCommit) {
               "Exception chain:\njava.sql.SQLException: Record flights-0@1: no such parent\n");
 }
 
+/// Inserts, so that what is written twice shows.
+class SplitUnitTest : public UnitDeliveryTest {
+protected:
+    SplitUnitTest() {
+        config.insert_mode = InsertMode::kInsert;
+        config.max_retries = 2;
+    }
+
+    /// The puts [1,10] and [2,20]: together they fail as `together`, the second alone is locked.
+    void lock_the_second_put(sql::SqlErrorKind together) {
+        put(1, 10);
+        end_put();
+        put(2, 20);
+        database.before = [this, together](const std::string& line) {
+            if (line.find("[2,20]") == std::string::npos) {
+                return;
+            }
+            if (line.find("[1,10]") != std::string::npos) {
+                throw sql::SqlError("together", together, "HY000");
+            }
+            ++attempts_alone;
+            throw sql::SqlError("locked", sql::SqlErrorKind::kTransient, "55P03");
+        };
+    }
+
+    int attempts_alone = 0;
+};
+
+TEST_F(SplitUnitTest, WritesAPutThatIsDurableNoSecondTimeWhenALaterOneUsesUpItsRetries) {
+    lock_the_second_put(sql::SqlErrorKind::kRecord);
+    EXPECT_EQ(outcome(nullptr), "locked");
+    EXPECT_EQ(database.log_of("insert"), Lines{"insert flights(id,a) [1,10]"});
+    EXPECT_EQ(published, 1);
+    EXPECT_EQ(attempts_alone, 3) << "max.retries counts once for what is written";
+}
+
+TEST_F(SplitUnitTest, ReportsABadRecordOfADurablePutNoSecondTime) {
+    put_tombstone(9);
+    lock_the_second_put(sql::SqlErrorKind::kTask);
+    EXPECT_EQ(outcome(&recorder), "locked");
+    EXPECT_EQ(recorder.offsets(), Offsets{0});
+    EXPECT_EQ(database.log_of("insert"), Lines{"insert flights(id,a) [1,10]"});
+    EXPECT_EQ(published, 1);
+}
+
+TEST_F(SplitUnitTest, KeepsThePutsBeforeTheOneThatUsesUpTheRetriesOfTheUnit) {
+    lock_the_second_put(sql::SqlErrorKind::kTransient);
+    EXPECT_EQ(outcome(nullptr), "locked");
+    EXPECT_EQ(database.log_of("insert"), Lines{"insert flights(id,a) [1,10]"});
+    EXPECT_EQ(published, 1);
+    EXPECT_EQ(attempts_alone, 1) << "the unit has waited long enough";
+}
+
+TEST_F(SplitUnitTest, GivesEachPutItsOwnRetriesOnceTheUnitIsRefused) {
+    put(1, 10);
+    end_put();
+    put(2, 20);
+    end_put();
+    put(3, 30);
+    int statements = 0;
+    database.before = [&statements](const std::string& line) {
+        if (line.find("] [") != std::string::npos) {
+            throw sql::SqlError("refused", sql::SqlErrorKind::kTask, "HY000");
+        }
+        if (line.starts_with("insert") && statements++ % 3 != 2) {
+            throw sql::SqlError("deadlock", sql::SqlErrorKind::kTransient, "40P01");
+        }
+    };
+    EXPECT_EQ(outcome(nullptr), "delivered");
+    EXPECT_EQ(database.log_of("insert"),
+              (Lines{"insert flights(id,a) [1,10]",
+                     "insert flights(id,a) [2,20]",
+                     "insert flights(id,a) [3,30]"}));
+    EXPECT_EQ(published, 3);
+}
+
+TEST_F(SplitUnitTest, FailsAtOnceWhenNoConnectionCanBeOpened) {
+    put(1, 10);
+    end_put();
+    put(2, 20);
+    config.connection_attempts = 2;
+    int attempts = 0;
+    database.before = [&attempts](const std::string& line) {
+        if (line == "connect") {
+            ++attempts;
+            throw sql::SqlError("refused", sql::SqlErrorKind::kTransient, "08001", 0, true);
+        }
+    };
+    EXPECT_EQ(outcome(nullptr), "refused");
+    EXPECT_EQ(attempts, 2);
+}
+
 }  // namespace
 }  // namespace kconnect::jdbc::testing
