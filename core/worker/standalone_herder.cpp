@@ -5,7 +5,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <kconnect/errors.hpp>
 #include <kconnect/logging.hpp>
@@ -27,22 +26,9 @@ constexpr std::chrono::milliseconds kConnectorLimit = std::chrono::seconds(90);
 /// The herder's requests end by themselves: what they wait for is bounded.
 constexpr std::chrono::milliseconds kNoLimit = std::chrono::hours(24 * 365);
 
-constexpr std::string_view kNullValue =
-    "Null value can not be supplied as the configuration value.";
-
 const Logger& logger() {
     static const Logger instance("kconnect.worker.StandaloneHerder");
     return instance;
-}
-
-/// What Java shows of a configuration that lacks its class.
-ConfigMap with_nulls(ConfigMap config, const std::vector<std::string>& nulls) {
-    for (const auto& key : nulls) {
-        if (key != "connector.class") {
-            config.emplace(key, "null");
-        }
-    }
-    return config;
 }
 
 /// One task: running, or FAILED before it could.
@@ -57,32 +43,6 @@ struct TaskSlot {
 runtime::TaskStatus failed_task(const runtime::TaskId& id, const std::exception_ptr& error) {
     logger().error(fmt::format("Task {} could not be started: {}", to_string(id), describe(error)));
     return {runtime::TaskState::kFailed, stack_trace(error)};
-}
-
-std::unique_ptr<Connector> new_connector(const PluginDescription& plugin) {
-    if (plugin.kind == KCONNECT_SOURCE_CONNECTOR) {
-        return create_plugin<SourceConnector>(plugin);
-    }
-    return create_plugin<SinkConnector>(plugin);
-}
-
-/// The configuration in the log: the worker's keys, then the connector's own.
-void log_values(const PluginDescription& plugin,
-                const Connector& connector,
-                const ConfigMap& config,
-                const ConfigMap& raw) {
-    const bool is_source = plugin.kind == KCONNECT_SOURCE_CONNECTOR;
-    const auto& class_name = plugin.class_name;
-    const auto simple_name = class_name.substr(class_name.find_last_of(".$") + 1);
-    logger().info(
-        config_values_text(is_source ? "SourceConnectorConfig" : "SinkConnectorConfig",
-                           is_source ? source_connector_config_def() : sink_connector_config_def(),
-                           config,
-                           raw));
-    logger().info(config_values_text(simple_name + "Config", connector.config(), config, raw));
-    if (const auto keys = connector_keys_without_effect(config); !keys.empty()) {
-        logger().info(fmt::format("No effect in kconnect have: {}", fmt::join(keys, ", ")));
-    }
 }
 
 /// Traces may hold what a provider supplied.
@@ -117,6 +77,7 @@ StandaloneHerder::StandaloneHerder(const WorkerConfig& config,
     : config_(config),
       registry_(registry),
       transformer_(transformer),
+      admission_(config, registry, transformer),
       stop_(std::move(stop)),
       offsets_(std::move(offsets)),
       task_factory_(config, registry, std::move(clients), offsets_, stop_),
@@ -150,54 +111,22 @@ void StandaloneHerder::create_now(const ConnectorRequest& request) {
 }
 
 StandaloneHerder::Entry& StandaloneHerder::add_entry(const ConnectorRequest& request) {
-    const auto values = transformer_.transform(request.config).config;
-    const auto& plugin = connector_class(
-        values.contains("connector.class") ? values : with_nulls(values, request.nulls), registry_);
-    auto connector = new_connector(plugin);
-    transformer_.learn_passwords(values, connector->config());
-    auto errors = errors_of(values, plugin);
-    errors.insert(errors.end(), request.nulls.size(), std::string(kNullValue));
-    if (!errors.empty()) {
-        throw BadRequestException(invalid_configuration_text(errors));
-    }
-    auto config = parse_connector_config(values);
-    const std::string name = config.name;
+    AdmittedConnector admitted = admission_.admit(request, stop_);
+    const std::string name = admitted.config.name;
     if (entries_.contains(name)) {
         throw AlreadyExistsException(fmt::format("Connector {} already exists", name));
     }
-    log_values(plugin, *connector, values, request.config);
+    log_values(admitted, request.config);
     auto entry = std::make_unique<Entry>();
     entry->request = request;
-    entry->version = connector->version();
-    entry->config = std::move(config);
-    entry->connector = make_connector(name, std::move(connector));
+    entry->version = admitted.connector->version();
+    entry->config = std::move(admitted.config);
+    entry->connector = make_connector(name, std::move(admitted.connector));
     if (config_.has_topic_tracking) {
         entry->topics = std::make_shared<runtime::ActiveTopics>();
     }
     const std::lock_guard lock(mutex_);
     return *entries_.emplace(name, std::move(entry)).first->second;
-}
-
-/// A connector may ask a server that never answers: it judges on a thread of its own, which the end
-/// of the worker does not wait for. Like Java's, this instance does nothing else.
-std::vector<std::string> StandaloneHerder::errors_of(const ConfigMap& config,
-                                                     const PluginDescription& plugin) {
-    const std::shared_ptr<Connector> connector = new_connector(plugin);
-    const auto errors = std::make_shared<std::vector<std::string>>();
-    WorkThread thread(LogContext::current());
-    try {
-        thread.run(
-            "Validation of a connector's configuration",
-            [this, connector, errors, config] {
-                *errors = connector_errors(config, *connector, config_, registry_);
-            },
-            kConnectorLimit,
-            stop_);
-    } catch (...) {
-        has_abandoned_ = has_abandoned_ || thread.is_given_up();
-        throw;
-    }
-    return *errors;
 }
 
 std::unique_ptr<WorkerConnector> StandaloneHerder::make_connector(
@@ -419,7 +348,7 @@ void StandaloneHerder::stop_now() {
 }
 
 bool StandaloneHerder::has_abandoned() const {
-    return has_abandoned_;
+    return has_abandoned_ || admission_.has_abandoned();
 }
 
 }  // namespace kconnect

@@ -18,6 +18,7 @@
 #include "config/worker_config.hpp"
 #include "plugin/plugin_registry.hpp"
 #include "runtime/task_status.hpp"
+#include "worker/connector_admission.hpp"
 #include "worker/reload_schedule.hpp"
 #include "worker/task_factory.hpp"
 #include "worker/work_thread.hpp"
@@ -83,7 +84,6 @@ private:
     ConnectorStatus snapshot(const std::string& name, const Entry& entry) const;
     void create_now(const ConnectorRequest& request);
     Entry& add_entry(const ConnectorRequest& request);
-    std::vector<std::string> errors_of(const ConfigMap& config, const PluginDescription& plugin);
     void start_connector(Entry& entry);
     /// The connector's configuration with the present values of its variables; schedules a reload
     /// for those that end.
@@ -104,6 +104,7 @@ private:
     const WorkerConfig& config_;
     const PluginRegistry& registry_;
     ConfigTransformer& transformer_;
+    ConnectorAdmission admission_;
     std::stop_token stop_;
     std::shared_ptr<offsets::OffsetStore> offsets_;
     TaskFactory task_factory_;
