@@ -1,5 +1,6 @@
 #include "aiven_sink_config.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <set>
 
@@ -147,6 +148,29 @@ const ConfigDef& aiven_sink_config_def() {
     return def;
 }
 
+namespace {
+
+bool is_multi(const std::string& mode) {
+    return mode == "multi" || mode == "MULTI";
+}
+
+bool is_true_in_java(std::string_view text) {
+    constexpr std::string_view kTrue = "true";
+    return std::ranges::equal(text, kTrue, [](char given, char expected) {
+        return given == expected || given == expected - 'a' + 'A';
+    });
+}
+
+/// Whether Java hears how many rows its inserts made: a driver that makes one statement of many
+/// does not tell, but for Aiven's own statement of many rows.
+bool counts_inserts(const JdbcSinkConfig& config, const std::string& mode) {
+    const auto rewrite = config.connection.url.parameters.find("reWriteBatchedInserts");
+    return is_multi(mode) || rewrite == config.connection.url.parameters.end() ||
+           !is_true_in_java(rewrite->second);
+}
+
+}  // namespace
+
 ConfigMap in_confluent_words(const ConfigMap& config) {
     const ParsedConfig parsed = aiven_sink_config_def().parse(config);
     ConfigMap words;
@@ -158,7 +182,7 @@ ConfigMap in_confluent_words(const ConfigMap& config) {
         }
     }
     const std::string& mode = parsed.string("insert.mode");
-    words["insert.mode"] = mode == "multi" || mode == "MULTI" ? "insert" : mode;
+    words["insert.mode"] = is_multi(mode) ? "insert" : mode;
     words["quote.sql.identifiers"] = parsed.boolean("sql.quote.identifiers") ? "always" : "never";
     const bool is_postgresql = parsed.string("connection.url").starts_with("jdbc:postgresql:");
     words["table.types"] = is_postgresql ? "TABLE,PARTITIONED TABLE" : "TABLE";
@@ -169,6 +193,7 @@ JdbcSinkConfig parse_aiven_sink_config(const ConfigMap& config) {
     JdbcSinkConfig result = parse_jdbc_sink_config(in_confluent_words(config));
     const ParsedConfig parsed = aiven_sink_config_def().parse(config);
     result.short_texts = true;
+    result.counts_inserts = counts_inserts(result, parsed.string("insert.mode"));
     result.normalize_table_names = parsed.boolean("table.name.normalize");
     if (!std::holds_alternative<std::monostate>(parsed.value("topics.to.tables.mapping"))) {
         result.table_names = *table_names(parsed.list("topics.to.tables.mapping"));

@@ -47,6 +47,7 @@ struct JdbcSinkConfig {
     std::vector<sql::TableKind> table_types{sql::TableKind::kTable};
     bool quote_identifiers = true;
     bool short_texts = false;          ///< Aiven: MySQL's columns for texts are VARCHAR(256).
+    bool counts_inserts = false;       ///< Aiven: an insert that makes no row is an error.
     bool large_mysql_columns = false;  ///< LONGTEXT and LONGBLOB, but for keys; ours.
     std::string string_value_column = "record_value";
     bool auto_create = false;

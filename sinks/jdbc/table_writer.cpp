@@ -251,6 +251,7 @@ sql::RowWriter& TableWriter::row_writer(const Group& group, Assembly kind) {
         shape.mode = group.deletes ? sql::WriteMode::kDelete : write_mode(config_->insert_mode);
         shape.key_count = columns.key_count;
         shape.distinct_keys = kind == Assembly::kFolded;
+        shape.counts_inserts = config_->counts_inserts;
         for (const LayoutColumn& column : columns.columns) {
             const sql::Column* target = table_->column(column.name);
             if (target == nullptr) {

@@ -79,7 +79,7 @@ ArrayRowWriter::ArrayRowWriter(Session& session,
                                const WriteShape& shape,
                                bool untyped_strings)
     : session_(session),
-      inserts_(shape.mode == WriteMode::kInsert),
+      counts_(shape.mode == WriteMode::kInsert && shape.counts_inserts),
       bindings_(bind_all(shape, untyped_strings)),
       statement_(statement_for_rows(dialect, shape, bindings_)) {
 }
@@ -108,7 +108,7 @@ void ArrayRowWriter::write_part(const Rows& rows) {
         start = ends_[column];
     }
     const Result result = session_.run(statement_.c_str(), parameters_);
-    if (inserts_) {
+    if (counts_) {
         check_inserted(result.affected_rows(), rows.row_count);
     }
 }
@@ -118,6 +118,7 @@ CopyRowWriter::CopyRowWriter(Session& session,
                              const WriteShape& shape,
                              bool untyped_strings)
     : session_(session),
+      counts_(shape.counts_inserts),
       few_rows_(session, dialect, shape, untyped_strings),
       bindings_(bind_all(shape, untyped_strings)),
       statement_(statement_for_copy(dialect, shape)) {
@@ -131,7 +132,9 @@ void CopyRowWriter::write(const Rows& rows) {
     std::size_t row = 0;
     const Result result =
         session_.copy_in(statement_.c_str(), [&] { return next_piece(rows, row); });
-    check_inserted(result.affected_rows(), rows.row_count);
+    if (counts_) {
+        check_inserted(result.affected_rows(), rows.row_count);
+    }
 }
 
 std::string_view CopyRowWriter::next_piece(const Rows& rows, std::size_t& row) {

@@ -25,7 +25,7 @@ private:
     void write_part(const Rows& rows);
 
     Session& session_;
-    bool inserts_;
+    bool counts_;  ///< Rows that are not made are an error.
     std::vector<Binding> bindings_;
     std::string statement_;
     CellEncoder encoder_;
@@ -49,6 +49,7 @@ private:
     std::string_view next_piece(const Rows& rows, std::size_t& row);
 
     Session& session_;
+    bool counts_;
     ArrayRowWriter few_rows_;
     std::vector<Binding> bindings_;
     std::string statement_;

@@ -42,7 +42,8 @@ public:
           given_up_(given_up),
           shape_(shape),
           place_(qualified(shape.table.id)),
-          counts_(shape.mode == WriteMode::kInsert && shape.table.kind != TableKind::kView) {
+          counts_(shape.mode == WriteMode::kInsert && shape.counts_inserts &&
+                  shape.table.kind != TableKind::kView) {
         for (const WriteColumn& column : shape_.columns) {
             check_type(*column.schema);
         }

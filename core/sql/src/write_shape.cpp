@@ -77,7 +77,7 @@ void check_shape(const WriteShape& shape, std::string_view table) {
 void check_inserted(std::size_t inserted, std::size_t rows) {
     if (inserted != rows) {
         throw DataException(
-            fmt::format("Update count ({}) did not sum up to total number of records inserted ({})",
+            fmt::format("Update count ({}) did not sum up to total number of regular records ({})",
                         inserted,
                         rows));
     }

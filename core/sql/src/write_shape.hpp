@@ -21,8 +21,8 @@ void check_upsert_key(const WriteShape& shape, std::string_view table);
 std::vector<std::string> column_names(const WriteShape& shape);
 std::vector<std::string> key_names(const WriteShape& shape);
 
-/// Throws DataException, with Java's text, when an INSERT of `rows` rows made another number of
-/// them: a trigger or a rule may drop rows without an error.
+/// Throws DataException, with the text of Aiven's sink, when an INSERT of `rows` rows made another
+/// number of them: a trigger or a rule may drop rows, or put them elsewhere, without an error.
 void check_inserted(std::size_t inserted, std::size_t rows);
 
 }  // namespace kconnect::sql

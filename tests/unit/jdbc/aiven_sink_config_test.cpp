@@ -115,6 +115,16 @@ TEST(AivenSinkConfig, TakesMultiForInsert) {
     EXPECT_EQ(parse_aiven_sink_config(config).insert_mode, InsertMode::kUpsert);
 }
 
+TEST(AivenSinkConfig, CountsInsertsWhereTheDriverDoes) {
+    ConfigMap config = aiven();
+    EXPECT_TRUE(parse_aiven_sink_config(config).counts_inserts);
+    EXPECT_FALSE(parse_jdbc_sink_config(config).counts_inserts);
+    config["connection.url"] += "?reWriteBatchedInserts=true";
+    EXPECT_FALSE(parse_aiven_sink_config(config).counts_inserts);
+    config["insert.mode"] = "multi";
+    EXPECT_TRUE(parse_aiven_sink_config(config).counts_inserts);
+}
+
 TEST(AivenSinkConfig, WritesPartitionedTablesOfPostgresqlWithoutBeingAsked) {
     ConfigMap config = aiven();
     EXPECT_THAT(parse_aiven_sink_config(config).table_types,

@@ -35,6 +35,9 @@ struct WriteShape {
     /// The rows of one write() have pairwise different keys as the database compares them. When
     /// false the rows must take effect one after the other, in order.
     bool distinct_keys = true;
+    /// An insert that makes fewer rows than it was given (a trigger or rule took them) is refused,
+    /// where the server tells.
+    bool counts_inserts = false;
 };
 
 /// Rows of cells, row by row, in the order of WriteShape::columns. Borrowed.
