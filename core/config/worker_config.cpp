@@ -131,7 +131,13 @@ bool looks_secret(std::string_view key, std::string_view value) {
             return true;
         }
     }
-    return holds(value, "password=") || (holds(value, "://") && holds(value, "@"));
+    for (const std::string_view part :
+         {"password=", "passwd=", "pwd=", "secret=", "token=", "private key-"}) {
+        if (holds(value, part)) {
+            return true;
+        }
+    }
+    return holds(value, "//") && holds(value, "@");
 }
 
 std::string config_values_text(std::string_view name,

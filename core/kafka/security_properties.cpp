@@ -142,7 +142,8 @@ JaasEntry parse_jaas_config(std::string_view text) {
             refuse_jaas("missing ; at the end");
         }
         if (next_token(text) != "=") {
-            refuse_jaas(fmt::format("expected = after option {}", key));
+            // Not named: behind a quote in the password it would be a part of that.
+            refuse_jaas("expected = after an option");
         }
         entry.options.insert_or_assign(key, next_token(text));
     }

@@ -4,12 +4,15 @@
 #include <array>
 #include <charconv>
 #include <functional>
+#include <limits>
 #include <map>
 #include <string_view>
 
 #include <fmt/format.h>
 
 #include <kconnect/errors.hpp>
+
+#include "src/url_text.hpp"
 
 namespace kconnect::sql::mysql {
 namespace {
@@ -211,6 +214,11 @@ struct Parameter {
     std::string value;
 };
 
+/// The value for messages.
+std::string shown(const Parameter& parameter) {
+    return without_nested_secrets(parameter.value);
+}
+
 [[noreturn]] void refuse(const Parameter& parameter, std::string_view problem) {
     throw ConfigException(fmt::format("Connection parameter '{}': {}", parameter.name, problem));
 }
@@ -223,18 +231,20 @@ bool parse_boolean(const Parameter& parameter) {
     if (value == "false" || value == "no" || value == "0") {
         return false;
     }
-    refuse(parameter, fmt::format("'{}' is neither true nor false", parameter.value));
+    refuse(parameter, fmt::format("'{}' is neither true nor false", shown(parameter)));
 }
 
-/// Milliseconds, rounded up to the whole seconds that the client library takes.
+/// Milliseconds, rounded up to the whole seconds that the client library takes. It makes an int of
+/// milliseconds of them, so that longer ones would become short.
 unsigned parse_timeout(const Parameter& parameter) {
     unsigned milliseconds = 0;
     const char* end = parameter.value.data() + parameter.value.size();
     const auto [stop, error] = std::from_chars(parameter.value.data(), end, milliseconds);
     if (error != std::errc() || stop != end) {
-        refuse(parameter, fmt::format("'{}' is not a number of milliseconds", parameter.value));
+        refuse(parameter, fmt::format("'{}' is not a number of milliseconds", shown(parameter)));
     }
-    return milliseconds / 1000 + (milliseconds % 1000 != 0 ? 1 : 0);
+    constexpr unsigned kMostSeconds = std::numeric_limits<int>::max() / 1000;
+    return std::min(milliseconds / 1000 + (milliseconds % 1000 != 0 ? 1 : 0), kMostSeconds);
 }
 
 SslMode parse_ssl_mode(const Parameter& parameter) {
@@ -254,7 +264,7 @@ SslMode parse_ssl_mode(const Parameter& parameter) {
         refuse(parameter,
                fmt::format("'{}' is none of DISABLED, PREFERRED, REQUIRED, VERIFY_CA, "
                            "VERIFY_IDENTITY, disable, trust, verify-ca, verify-full",
-                           parameter.value));
+                           shown(parameter)));
     }
     return found->second;
 }
@@ -376,7 +386,7 @@ void OptionReader::read_zone(const Parameter& parameter) {
     const std::string lowered = lower(parameter.value);
     if (parameter.value.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                                           "0123456789/_+-:") != std::string::npos) {
-        refuse(parameter, fmt::format("'{}' is no time zone", parameter.value));
+        refuse(parameter, fmt::format("'{}' is no time zone", shown(parameter)));
     }
     if (lowered != "local" && lowered != "server" && lowered != "auto" && lowered != "disable") {
         zone_ = parameter.value;
@@ -496,7 +506,7 @@ const std::map<std::string, OptionReader::Setter, std::less<>>& OptionReader::ta
             };
             const auto found = strategies.find(p.value);
             if (found == strategies.end()) {
-                refuse(p, fmt::format("'{}' is none of automatic, bulk, multi_row", p.value));
+                refuse(p, fmt::format("'{}' is none of automatic, bulk, multi_row", shown(p)));
             }
             r.options_.write_strategy = found->second;
         };

@@ -13,6 +13,7 @@
 #include <kconnect/errors.hpp>
 
 #include "src/parameter_log.hpp"
+#include "src/url_text.hpp"
 
 namespace kconnect::sql::postgresql {
 
@@ -335,8 +336,10 @@ private:
     [[noreturn]] static void fail(std::string_view name,
                                   std::string_view value,
                                   std::string_view expected) {
-        throw ConfigException(
-            fmt::format("Parameter '{}' of connection.url is '{}': {}", name, value, expected));
+        throw ConfigException(fmt::format("Parameter '{}' of connection.url is '{}': {}",
+                                          name,
+                                          without_nested_secrets(value),
+                                          expected));
     }
 
     const ConnectionSettings& settings_;

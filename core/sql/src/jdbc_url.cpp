@@ -39,6 +39,7 @@ private:
         const std::size_t question = location.find('?');
         const std::string_view path = location.substr(0, question);
         check_no_secret(path, '&', "stands before any '?', with which parameters begin");
+        check_no_secret(path, ';', "stands before any '?', with which parameters begin");
         if (url_.subprotocol == "sqlite") {
             url_.database = path;
         } else if (path.starts_with("//")) {
@@ -137,10 +138,12 @@ private:
         const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), port);
         if (text.front() != ':' || result.ec != std::errc{} || port == 0 ||
             result.ptr != digits.data() + digits.size()) {
+            // What is no number may be a password, as in //user:password/database.
+            const bool is_number = digits.find_first_not_of("0123456789") == std::string::npos;
             fail(fmt::format(
-                "'{}' is no port: a number from 1 to 65535 is expected (IPv6 addresses stand in "
+                "{} is no port: a number from 1 to 65535 is expected (IPv6 addresses stand in "
                 "brackets)",
-                digits));
+                is_number ? fmt::format("'{}'", digits) : "what stands behind a host's ':'"));
         }
         return port;
     }
@@ -201,6 +204,9 @@ private:
         if (!decoded) {
             fail("a '%' is not followed by two hexadecimal digits: write %25 for the sign itself");
         }
+        if (decoded->find('\0') != std::string::npos) {
+            fail("%00 is a character that names and passwords cannot have");
+        }
         return *std::move(decoded);
     }
 
@@ -238,9 +244,8 @@ std::string JdbcUrl::display() const {
     text += may_hold_user ? "[hidden]" : database;
     char separator = '?';
     for (const auto& [name, value] : parameters) {
-        // A '?' written for '&' puts the next parameter into the value.
-        text += separator + name + '=' +
-                (is_secret_name(name) ? "[hidden]" : hide_values(value, "?&;,()"));
+        text += separator + without_nested_secrets(name) + '=' +
+                (is_secret_name(name) ? "[hidden]" : without_nested_secrets(value));
         separator = '&';
     }
     return text;

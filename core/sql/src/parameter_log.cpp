@@ -8,6 +8,8 @@
 
 #include <kconnect/logging.hpp>
 
+#include "src/url_text.hpp"
+
 namespace kconnect::sql {
 
 namespace {
@@ -21,8 +23,10 @@ void log_once(LogLevel level,
     const std::string logger = fmt::format("kconnect.sql.{}", database);
     const std::lock_guard lock(mutex);
     if (logged.insert(fmt::format("{} {}", database, parameter)).second) {
-        Logger(logger).log(level,
-                           fmt::format("Parameter '{}' of connection.url {}", parameter, what));
+        Logger(logger).log(
+            level,
+            fmt::format(
+                "Parameter '{}' of connection.url {}", without_nested_secrets(parameter), what));
     }
 }
 

@@ -13,6 +13,7 @@
 
 #include "keystore/key_store.hpp"
 #include "keystore/memory_file.hpp"
+#include "src/url_text.hpp"
 
 namespace kconnect::sql {
 
@@ -23,17 +24,26 @@ constexpr const char* kCertificate = "CERTIFICATE";
 [[noreturn]] void fail(std::string_view parameter,
                        std::string_view value,
                        std::string_view problem) {
-    throw ConfigException(
-        fmt::format("Parameter '{}' of connection.url is '{}': {}", parameter, value, problem));
+    throw ConfigException(fmt::format("Parameter '{}' of connection.url is '{}': {}",
+                                      parameter,
+                                      without_nested_secrets(value),
+                                      problem));
 }
 
 std::string read_file(std::string_view parameter, const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file || !std::filesystem::is_regular_file(path)) {
-        fail(
-            parameter,
-            path,
-            fmt::format("the file cannot be read: {}", file ? "it is none" : std::strerror(errno)));
+    // Before it is opened: a pipe would be waited for.
+    std::error_code unknown;
+    const bool is_other =
+        std::filesystem::exists(path, unknown) && !std::filesystem::is_regular_file(path, unknown);
+    std::ifstream file;
+    if (!is_other) {
+        file.open(path, std::ios::binary);
+    }
+    if (!file.is_open()) {
+        fail(parameter,
+             path,
+             fmt::format("the file cannot be read: {}",
+                         is_other ? "it is none" : std::strerror(errno)));
     }
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }

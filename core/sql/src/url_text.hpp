@@ -17,8 +17,13 @@ bool is_secret_name(std::string_view name);
 /// may hold a '/' that nobody encoded.
 std::size_t end_of_user_information(std::string_view servers);
 
-/// The `name=value` pieces of `text`, the secret values among them hidden.
+/// The `name=value` pieces of `text`, the secret values among them hidden, also where the name is
+/// percent-encoded.
 std::string hide_values(std::string_view text, std::string_view separators);
+
+/// A parameter's name or value for messages: without private keys, without the user information
+/// of a URL, and without what a wrong separator put behind it.
+std::string without_nested_secrets(std::string_view text);
 
 /// An unparsed URL for messages: user information and values of secret parameters are hidden.
 std::string without_secrets(std::string_view url);

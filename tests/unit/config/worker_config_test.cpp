@@ -109,6 +109,10 @@ TEST(WorkerConfig, PrintsItsValuesSortedAndHidesPasswords) {
 TEST(WorkerConfig, HidesAUrlWithAPasswordInIt) {
     EXPECT_TRUE(looks_secret("connection.url", "jdbc:postgresql://h/d?user=u&Password=x"));
     EXPECT_TRUE(looks_secret("connection.url", "postgresql://u:x@h/d"));
+    EXPECT_TRUE(looks_secret("connection.url", "jdbc:oracle:thin:u/x@//h:1521/s"));
+    EXPECT_TRUE(looks_secret("connection.url", "jdbc:sqlserver://h;pwd=x"));
+    EXPECT_TRUE(looks_secret("consumer.override.sasl.jaas.config", "x"));
+    EXPECT_TRUE(looks_secret("any", "-----BEGIN PRIVATE KEY-----"));
     EXPECT_FALSE(looks_secret("connection.url", "jdbc:postgresql://h:5432/d"));
 }
 

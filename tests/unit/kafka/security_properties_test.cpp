@@ -100,6 +100,7 @@ TEST(SecurityProperties, NeverShowsJaasInErrors) {
     for (const char* broken : {"Module",
                                "M required password=\"secret",
                                "M required x secret;",
+                               "M required password=\"a\"secret more=b;",
                                "com.example.Mine required password=secret;"}) {
         const std::string problem = problem_with(sasl("PLAIN", broken));
         EXPECT_THAT(problem,

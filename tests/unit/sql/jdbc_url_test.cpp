@@ -115,15 +115,56 @@ TEST(JdbcUrl, RefusesAPasswordBehindASecondQuestionMark) {
               "stands behind a second '?'; '&' goes between parameters");
 }
 
+TEST(JdbcUrl, ShowsAHostWhosePortIsNone) {
+    EXPECT_EQ(refusal("jdbc:postgresql://h:5432x,i/d"),
+              "Not a valid JDBC URL: jdbc:postgresql://h:[hidden]/d; what stands behind a host's "
+              "':' is no port: a number from 1 to 65535 is expected (IPv6 addresses stand in "
+              "brackets)");
+}
+
+TEST(JdbcUrl, RefusesCharactersThatEndATextInC) {
+    EXPECT_THAT(refusal("jdbc:mysql://h/d?password=ab%00c"), testing::HasSubstr("; %00 is a"));
+    EXPECT_THAT(refusal("jdbc:postgresql://h/a%00b"), testing::HasSubstr("; %00 is a"));
+}
+
+TEST(JdbcUrl, HidesSecretsThatStandWhereTheyDoNotBelong) {
+    for (const char* url : {"jdbc:postgresql://h/d?pass%77ord2=geheim",
+                            "jdbc:postgresql://h/d?sslpassword%3Dgeheim",
+                            "jdbc:postgresql://h/d?ssl=true;password=geheim",
+                            "jdbc:postgresql://h/d?ssl=true%26password%3Dgeheim",
+                            "jdbc:mysql://h/d?trustCertificateKeyStoreUrl=https://u:geheim@h/s",
+                            "jdbc:mysql://h/d?sessionVariables=@token='geheim'",
+                            "jdbc:postgresql://h/d?sslkey=-----BEGIN%20PRIVATE%20KEY-----geheim",
+                            "jdbc:oracle:thin:u/geheim@//h:1521/s"}) {
+        EXPECT_THAT(parse_jdbc_url(url).display(), testing::Not(testing::HasSubstr("geheim")))
+            << url;
+    }
+}
+
 TEST(JdbcUrl, ShowsNoSecretInARefusal) {
-    for (const char* url : {"jdbc:postgresql://ann:geheim@h/d",
-                            "jdbc:postgresql://h:x/d?user=u&password=geheim;x,(y",
-                            "jdbc:mysql://u:geheim@h:x/d",
-                            "jdbc:mysql://u:geh/geheim@h:x/d",
-                            "jdbc:mysql://u:geh?geheim@h:x/d",
-                            "mysql://u:geheim@h/d",
-                            "u:geheim@h",
-                            "jdbc:mysql://address=(host=h)(password=geheim)/d"}) {
+    for (const char* url :
+         {"jdbc:postgresql://ann:geheim@h/d",
+          "jdbc:postgresql://h:x/d?user=u&password=geheim;x,(y",
+          "jdbc:mysql://u:geheim@h:x/d",
+          "jdbc:mysql://u:geh/geheim@h:x/d",
+          "jdbc:mysql://u:geh?geheim@h:x/d",
+          "jdbc:mysql://u:geheim/d",
+          "jdbc:mysql://h,u:geheim/d",
+          "jdbc:postgresql://u:geheim",
+          "jdbc:postgresql://u:geheim?ssl=true@h/d",
+          "jdbc:mysql://u:x?a=geheim@h/d",
+          "jdbc:mysql:u:geheim@//h/d",
+          "jdbc:postgresql://h:0/d?pass%77ord=geheim",
+          "jdbc:postgresql://h:0/d?password%3Dgeheim",
+          "jdbc:postgresql://h:0/d?password=geheim%zz&password=auch&PASSWORD=geheim",
+          "jdbc:postgresql://h/d?p%61ssword=geheim%zz",
+          "jdbc:postgresql://h/d;user=u;password=geheim",
+          "jdbc:mysql://h/d?password=geheim%00",
+          "jdbc:sqlserver//h;user=u;password={geheim;geheim}",
+          "oracle:thin:u/geheim@//h:1521/s",
+          "mysql://u:geheim@h/d",
+          "u:geheim@h",
+          "jdbc:mysql://address=(host=h)(password=geheim)/d"}) {
         EXPECT_THAT(refusal(url), testing::Not(testing::HasSubstr("geheim"))) << url;
         EXPECT_THAT(refusal(url), testing::HasSubstr("Not a valid JDBC URL")) << url;
     }

@@ -49,6 +49,27 @@ TEST(MySqlOptions, RoundsTimeoutsUpToSeconds) {
     EXPECT_EQ(options.socket_timeout_seconds, 1U);
 }
 
+TEST(MySqlOptions, CutsTimeoutsThatTheLibraryWouldMakeShort) {
+    const Options options =
+        options_of("jdbc:mysql://h/d?connectTimeout=2147483647&socketTimeout=4294967295");
+    EXPECT_EQ(options.connect_timeout_seconds, 2147483U);
+    EXPECT_EQ(options.socket_timeout_seconds, 2147483U);
+}
+
+TEST(MySqlOptions, ShowsNoSecretThatAWrongSeparatorPutsIntoAnotherValue) {
+    for (const char* value : {"connectTimeout=5;password=geheim",
+                              "useSSL=true;password=geheim",
+                              "sslMode=REQUIRED,password=geheim",
+                              "serverTimezone=UTC;password=geheim",
+                              "kconnect.write.strategy=bulk;password=geheim",
+                              "keyStore=https://u:geheim@h/store",
+                              "ssl-key=-----BEGIN%20PRIVATE%20KEY-----geheim&sslMode=REQUIRED"}) {
+        const std::string line = refusal_of(std::string("jdbc:mysql://h/d?useSSL=true&") + value);
+        EXPECT_THAT(line, HasSubstr("[hidden]")) << value;
+        EXPECT_THAT(line, testing::Not(HasSubstr("geheim"))) << value;
+    }
+}
+
 TEST(MySqlOptions, RefusesATimeoutThatIsNoNumber) {
     EXPECT_EQ(refusal_of("jdbc:mysql://h/d?connectTimeout=soon"),
               "Connection parameter 'connectTimeout': 'soon' is not a number of milliseconds");

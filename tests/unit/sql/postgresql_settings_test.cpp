@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <kconnect/errors.hpp>
 
@@ -37,6 +38,38 @@ TEST(PostgresqlSettings, HaveDefaults) {
     EXPECT_EQ(settings.socket_timeout, std::chrono::seconds(0));
     EXPECT_FALSE(settings.untyped_strings);
     EXPECT_THAT(settings.wanted_servers, testing::ElementsAre("any"));
+}
+
+TEST(PostgresqlSettings, ShowNoSecretThatAWrongSeparatorPutsIntoAnotherValue) {
+    for (const char* value : {"connectTimeout=5;password=geheim",
+                              "ssl=true;password=geheim",
+                              "sslmode=require;password=geheim",
+                              "socketFactory=a.B;password=geheim",
+                              "sslmode=require&sslkey=https://u:geheim@h/key",
+                              "sslmode=require&sslkey=-----BEGIN%20PRIVATE%20KEY-----geheim"}) {
+        try {
+            settings_for(std::string("jdbc:postgresql://h/d?") + value);
+            ADD_FAILURE() << value << " was accepted";
+        } catch (const ConfigException& error) {
+            EXPECT_THAT(error.what(), testing::HasSubstr("[hidden]")) << value;
+            EXPECT_THAT(error.what(), testing::Not(testing::HasSubstr("geheim"))) << value;
+        }
+    }
+}
+
+TEST(PostgresqlSettings, DoNotWaitForAPipeThatIsNoCertificate) {
+    const test::ScratchFolder folder;
+    const std::string pipe = (folder.path() / "pipe").string();
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    try {
+        settings_for("jdbc:postgresql://h/d?sslmode=verify-ca&sslrootcert=" + pipe);
+        ADD_FAILURE() << "a pipe was accepted";
+    } catch (const ConfigException& error) {
+        EXPECT_STREQ(error.what(),
+                     ("Parameter 'sslrootcert' of connection.url is '" + pipe +
+                      "': the file cannot be read: it is none")
+                         .c_str());
+    }
 }
 
 TEST(PostgresqlSettings, MapTheParametersOfTheJavaDriver) {
