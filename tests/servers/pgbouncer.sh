@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A PgBouncer in transaction mode before the PostgreSQL of postgresql.sh, as managed databases have
-# one. Waits until that PostgreSQL listens.
+# one. It knows every role of the server. Waits until that PostgreSQL listens.
 #   pgbouncer.sh start FOLDER    FOLDER/pgbouncer.env says where it listens
 #   pgbouncer.sh stop FOLDER
 set -euo pipefail
@@ -24,6 +24,7 @@ listen_port = $port
 unix_socket_dir =
 auth_type = scram-sha-256
 auth_file = $server/users
+auth_user = kconnect
 pool_mode = transaction
 default_pool_size = 2
 max_client_conn = 50

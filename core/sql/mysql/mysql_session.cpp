@@ -106,11 +106,18 @@ std::string place_of(const Options& options, const HostPort& host) {
     if (mysql_errno(session) != kTlsFailed) {
         throw error_of(session, place_of(options, host));
     }
-    throw make_error(place_of(options, host),
-                     fmt::format("{}; check sslMode and the certificates in connection.url",
-                                 mysql_error(session)),
-                     kTlsFailed,
-                     mysql_sqlstate(session));
+    const std::string_view reason = mysql_error(session);
+    const bool is_expired = reason.find("expired") != std::string_view::npos ||
+                            reason.find("not yet valid") != std::string_view::npos;
+    throw make_error(
+        place_of(options, host),
+        fmt::format("{}; {}",
+                    reason,
+                    is_expired ? "renew the server's certificate or that of its authority, "
+                                 "or set this machine's clock"
+                               : "check sslMode and the certificates in connection.url"),
+        kTlsFailed,
+        mysql_sqlstate(session));
 }
 
 SessionHandle log_in_as_asked(const Options& options,
@@ -150,6 +157,13 @@ SessionHandle create_database(Options options,
     return session;
 }
 
+/// The values may be anybody's secrets, so a refusal does not show them.
+void set_session_variables(st_mysql* session, std::string_view sql) {
+    if (mysql_real_query(session, sql.data(), sql.size()) != 0) {
+        throw error_of(session, "Parameter 'sessionVariables' of connection.url");
+    }
+}
+
 /// Strict mode is what Connector/J and MariaDB Connector/J switch on (jdbcCompliantTruncation):
 /// without it a server cuts texts and clamps numbers silently.
 void prepare(st_mysql* session, const Options& options) {
@@ -169,7 +183,7 @@ void prepare(st_mysql* session, const Options& options) {
                                        assignment.starts_with('@') ? "" : "SESSION ",
                                        assignment);
         }
-        run(session, "SET " + assignments);
+        set_session_variables(session, "SET " + assignments);
     }
     if (options.strict) {
         run(session,

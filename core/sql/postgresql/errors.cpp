@@ -56,6 +56,21 @@ bool contains(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
 }
 
+/// What to do about a certificate that OpenSSL refused for this reason.
+std::string_view certificate_remedy(std::string_view refusal) {
+    if (contains(refusal, "expired") || contains(refusal, "not yet valid")) {
+        return "renew the server's certificate or that of its authority, or set this machine's "
+               "clock (openssl s_client -starttls postgres -connect HOST:PORT shows the dates)";
+    }
+    if (contains(refusal, "issuer") || contains(refusal, "self-signed") ||
+        contains(refusal, "first certificate")) {
+        return "set sslrootcert in connection.url to the certificate of the authority that signed "
+               "the server's (openssl s_client -starttls postgres -connect HOST:PORT names it)";
+    }
+    return "check sslmode and sslrootcert in connection.url (openssl s_client -starttls postgres "
+           "-connect HOST:PORT shows the server's certificates)";
+}
+
 std::string_view remedy(std::string_view sql_state, std::string_view text) {
     if (contains(text, "no password supplied")) {
         return "set connection.password";
@@ -71,6 +86,9 @@ std::string_view remedy(std::string_view sql_state, std::string_view text) {
     }
     if (sql_state == "53300") {
         return "raise the server's max_connections or lower tasks.max";
+    }
+    if (contains(text, "hot standby mode")) {
+        return "check targetServerType in connection.url";
     }
     if (contains(text, "SSL") || contains(text, "certificate")) {
         return "check sslmode, sslrootcert, sslcert and sslkey in connection.url";
@@ -196,9 +214,12 @@ std::string one_line(const ErrorReport& report) {
     return flatten(text + ')');
 }
 
-SqlError connect_error(const Destination& destination, std::string_view text) {
+SqlError connect_error(const Destination& destination,
+                       std::string_view text,
+                       std::string_view refusal) {
     const std::string_view found = sql_state_in(text);
-    const std::string_view advice = remedy(found, text);
+    const bool is_refused = !refusal.empty() && contains(text, "certificate verify failed");
+    const std::string_view advice = is_refused ? certificate_remedy(refusal) : remedy(found, text);
     std::string message = fmt::format(
         "Cannot connect to PostgreSQL at {}:{}, database \"{}\", "
         "user \"{}\": {}",
@@ -207,6 +228,7 @@ SqlError connect_error(const Destination& destination, std::string_view text) {
         destination.database,
         destination.user,
         flatten(essence(text, found)));
+    append_part(message, ": ", is_refused ? refusal : std::string_view());
     append_part(message, "; ", advice);
     std::string state(found.empty() ? "08001" : found);
     if (contains(text, "no password supplied")) {

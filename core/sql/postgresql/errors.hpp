@@ -40,8 +40,11 @@ struct Destination {
 };
 
 /// The error for a connection that did not come about. `text` is libpq's, in its verbose form:
-/// the SQLSTATE stands in it when the server gave one.
-SqlError connect_error(const Destination& destination, std::string_view text);
+/// the SQLSTATE stands in it when the server gave one. `refusal` is why the server's certificate
+/// was not taken, if it was not.
+SqlError connect_error(const Destination& destination,
+                       std::string_view text,
+                       std::string_view refusal = {});
 
 /// Line ends and runs of blanks become one blank.
 std::string flatten(std::string_view text);

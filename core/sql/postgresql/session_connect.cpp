@@ -9,6 +9,7 @@
 #include <kconnect/logging.hpp>
 
 #include "postgresql/deadline.hpp"
+#include "postgresql/handshake_watch.hpp"
 #include "postgresql/session.hpp"
 #include "src/socket_wait.hpp"
 
@@ -103,6 +104,7 @@ void Session::connect_step_by_step() {
     if (connect_timeout_.count() > 0) {
         deadline = std::chrono::steady_clock::now() + connect_timeout_;
     }
+    const HandshakeWatch handshake;
     auto step =
         PQstatus(connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
     while (step == PGRES_POLLING_READING || step == PGRES_POLLING_WRITING) {
@@ -120,7 +122,7 @@ void Session::connect_step_by_step() {
         step = PQconnectPoll(connection);
     }
     if (step == PGRES_POLLING_FAILED) {
-        throw connect_error(destination_, PQerrorMessage(connection));
+        throw connect_error(destination_, PQerrorMessage(connection), handshake.refusal());
     }
 }
 

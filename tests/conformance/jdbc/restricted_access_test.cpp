@@ -8,12 +8,14 @@
 #include <kconnect/sql/dialect.hpp>
 
 #include "conformance/jdbc/sink_fixture.hpp"
+#include "unit/jdbc/recording_reporter.hpp"
 
 namespace kconnect::sql {
 namespace {
 
 using jdbc::testing::BatchBuilder;
 using jdbc::testing::int64_field;
+using jdbc::testing::RecordingReporter;
 using jdbc::testing::struct_schema;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -29,16 +31,20 @@ void add_rows(BatchBuilder& records, const char* name, int count, std::int64_t v
 }
 
 /// PgBouncer in transaction mode: each transaction may have another session of the server.
+JdbcUrl pooler_url() {
+    const char* url = std::getenv("KCONNECT_TEST_PGBOUNCER_URL");
+    if (url == nullptr) {
+        throw std::runtime_error(
+            "KCONNECT_TEST_PGBOUNCER_URL is not set: run the suite by tests/with-servers.sh");
+    }
+    return parse_jdbc_url(url);
+}
+
 class Pooled : public SinkFixture {
 protected:
     void SetUp() override {
         SinkFixture::SetUp();
-        const char* url = std::getenv("KCONNECT_TEST_PGBOUNCER_URL");
-        if (url == nullptr) {
-            throw std::runtime_error(
-                "KCONNECT_TEST_PGBOUNCER_URL is not set: run the suite by tests/with-servers.sh");
-        }
-        config.connection.url = parse_jdbc_url(url);
+        config.connection.url = pooler_url();
     }
 };
 
@@ -113,7 +119,13 @@ private:
         connection().commit();
     }
 
-    const std::string role_ = fmt::format("writer_{}", ::getpid());
+    /// Of its own for each test: a pooler knows roles by name, the server does not.
+    static std::string new_role() {
+        static int count = 0;
+        return fmt::format("writer_{}_{}", ::getpid(), ++count);
+    }
+
+    const std::string role_ = new_role();
 };
 
 TEST_P(LeastPrivilege, IsEnoughToUpsert) {
@@ -143,6 +155,54 @@ TEST_P(LeastPrivilege, IsNamedWhenItIsNotEnough) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Restricted, LeastPrivilege, testing::Values(Database::kPostgresql));
+
+/// Both at once, as managed databases are used.
+class PooledLeastPrivilege : public LeastPrivilege {
+protected:
+    void SetUp() override {
+        LeastPrivilege::SetUp();
+        config.connection.url.hosts = pooler_url().hosts;
+    }
+};
+
+TEST_P(PooledLeastPrivilege, IsEnoughToUpsertAndDelete) {
+    grant("SELECT, INSERT, UPDATE, DELETE");
+    config.delete_enabled = true;
+    for (int round = 0; round < 3; ++round) {
+        BatchBuilder records;
+        add_rows(records, "a", 20, round);
+        records.add(primitive_schema(SchemaType::kString), Value::of_string("k0"), nullptr, {});
+        ASSERT_EQ(outcome(records), "written");
+    }
+    EXPECT_THAT(rows("count(*), sum(a)", "1"), ElementsAre("19|38"));
+}
+
+TEST_P(PooledLeastPrivilege, IsEnoughToInsertWithoutReading) {
+    grant("INSERT");
+    config.insert_mode = jdbc::InsertMode::kInsert;
+    BatchBuilder records;
+    add_rows(records, "a", 5000, 1);
+    ASSERT_EQ(outcome(records), "written");
+    EXPECT_THAT(rows("count(*), sum(a)", "1"), ElementsAre("5000|5000"));
+}
+
+TEST_P(PooledLeastPrivilege, FindsTheBadRecords) {
+    connection().execute(fmt::format("ALTER TABLE {} ADD CHECK (a <> 7)", qualified()));
+    grant("SELECT, INSERT, UPDATE");
+    RecordingReporter reporter;
+    BatchBuilder records;
+    for (int row = 0; row < 50; ++row) {
+        add(records,
+            fmt::format("k{}", row),
+            struct_schema({{"a", int64_field()}}),
+            {Value::of_int64(row)});
+    }
+    ASSERT_EQ(outcome(records, 0, &reporter), "written");
+    EXPECT_THAT(reporter.offsets(), ElementsAre(7));
+    EXPECT_THAT(rows("count(*)", "1"), ElementsAre("49"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Restricted, PooledLeastPrivilege, testing::Values(Database::kPostgresql));
 
 }  // namespace
 }  // namespace kconnect::sql

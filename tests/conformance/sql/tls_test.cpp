@@ -8,11 +8,13 @@
 
 #include <kconnect/errors.hpp>
 #include <kconnect/sql/dialect.hpp>
+#include <kconnect/sql/sql_error.hpp>
 
 namespace kconnect::sql {
 namespace {
 
 using testing::AllOf;
+using testing::EndsWith;
 using testing::HasSubstr;
 
 std::string variable(const char* name) {
@@ -38,9 +40,16 @@ protected:
     std::string outcome(std::string_view host,
                         std::string_view parameters,
                         std::string_view user = "kconnect") {
+        return outcome_at(fmt::format("{}:{}", host, port_), parameters, user);
+    }
+
+    /// The same for other servers, "host:port,host:port".
+    std::string outcome_at(std::string_view hosts,
+                           std::string_view parameters,
+                           std::string_view user = "kconnect") {
         ConnectionSettings settings;
-        settings.url = parse_jdbc_url(
-            fmt::format("jdbc:{}://{}:{}/kconnect?{}", scheme_, host, port_, parameters));
+        settings.url =
+            parse_jdbc_url(fmt::format("jdbc:{}://{}/kconnect?{}", scheme_, hosts, parameters));
         settings.user = user;
         settings.password = user == "kconnect" ? "kconnect-password" : "";
         settings.application_name = "kconnect-tls";
@@ -89,14 +98,89 @@ TEST_F(PostgresqlTls, VerifiesTheNameOfTheHost) {
                       HasSubstr("; check sslmode, sslrootcert, sslcert and sslkey")));
 }
 
+constexpr const char* kRenew =
+    "certificate verify failed: certificate has expired; renew the server's certificate or that of "
+    "its authority, or set this machine's clock (openssl s_client -starttls postgres -connect "
+    "HOST:PORT shows the dates)";
+
 TEST_F(PostgresqlTls, RefusesAnAuthorityThatItDoesNotKnow) {
     EXPECT_THAT(outcome("localhost", "sslmode=verify-ca&sslrootcert=" + file("other-ca.pem")),
-                AllOf(HasSubstr("certificate verify failed"), HasSubstr("; check sslmode")));
+                EndsWith("certificate verify failed: self-signed certificate in certificate chain; "
+                         "set sslrootcert in connection.url to the certificate of the authority "
+                         "that signed the server's (openssl s_client -starttls postgres -connect "
+                         "HOST:PORT names it)"));
 }
 
-TEST_F(PostgresqlTls, RefusesAnExpiredCertificate) {
+TEST_F(PostgresqlTls, RefusesAnExpiredAuthority) {
     EXPECT_THAT(outcome("localhost", "sslmode=verify-full&sslrootcert=" + file("expired-ca.pem")),
-                AllOf(HasSubstr("certificate verify failed"), HasSubstr("; check sslmode")));
+                EndsWith(kRenew));
+}
+
+TEST_F(PostgresqlTls, RefusesAServerWhoseCertificateHasExpired) {
+    const std::string server = "localhost:" + variable("KCONNECT_TEST_TLS_STANDBY_PORT");
+    for (const char* mode : {"verify-ca", "verify-full"}) {
+        EXPECT_THAT(
+            outcome_at(server, fmt::format("sslmode={}&sslrootcert={}", mode, file("ca.pem"))),
+            EndsWith(kRenew));
+    }
+    EXPECT_EQ(outcome_at(server, "sslmode=require"), "connected");
+}
+
+/// The server of this port, and one that follows it.
+class PostgresqlStandby : public PostgresqlTls {
+protected:
+    const std::string primary_ = "127.0.0.1:" + variable("KCONNECT_TEST_TLS_POSTGRESQL_PORT");
+    const std::string standby_ = "127.0.0.1:" + variable("KCONNECT_TEST_TLS_STANDBY_PORT");
+
+    /// The kind of server that is connected to, or why none is.
+    std::string found(const std::string& hosts, std::string_view wanted) {
+        const std::string result =
+            outcome_at(hosts, fmt::format("sslmode=require&targetServerType={}", wanted));
+        if (result != "connected") {
+            return result;
+        }
+        return connection_->query("SELECT pg_is_in_recovery()")[0][0] == "t" ? "standby"
+                                                                             : "primary";
+    }
+};
+
+TEST_F(PostgresqlStandby, IsPassedOverForThePrimary) {
+    for (const char* wanted : {"primary", "master", "preferPrimary"}) {
+        EXPECT_EQ(found(standby_ + ',' + primary_, wanted), "primary") << wanted;
+        EXPECT_EQ(found(primary_ + ',' + standby_, wanted), "primary") << wanted;
+    }
+}
+
+TEST_F(PostgresqlStandby, IsFoundBehindThePrimary) {
+    for (const char* wanted : {"secondary", "slave", "preferSecondary", "preferSlave"}) {
+        EXPECT_EQ(found(primary_ + ',' + standby_, wanted), "standby") << wanted;
+    }
+    EXPECT_EQ(found(standby_ + ',' + primary_, "any"), "standby");
+}
+
+TEST_F(PostgresqlStandby, IsTakenWhereThereIsNothingBetter) {
+    EXPECT_EQ(found(primary_, "preferSecondary"), "primary");
+    EXPECT_EQ(found(standby_, "preferPrimary"), "standby");
+}
+
+TEST_F(PostgresqlStandby, IsMissedByName) {
+    EXPECT_THAT(found(primary_, "secondary"),
+                AllOf(HasSubstr("server is not in hot standby mode"),
+                      EndsWith("; check targetServerType in connection.url")));
+    EXPECT_THAT(found(standby_, "primary"),
+                AllOf(HasSubstr("server is in hot standby mode"),
+                      EndsWith("; check targetServerType in connection.url")));
+}
+
+/// As after a failover, when the sink still has the old primary's name.
+TEST_F(PostgresqlStandby, RefusesToBeWrittenForNow) {
+    ASSERT_EQ(found(standby_, "any"), "standby");
+    try {
+        connection_->execute("CREATE TABLE never (a INT)");
+        FAIL() << "a standby was written";
+    } catch (const SqlError& error) {
+        EXPECT_EQ(error.kind(), SqlErrorKind::kTransient) << error.what();
+    }
 }
 
 TEST_F(PostgresqlTls, NeedsTheClientsCertificateWhereTheServerDoes) {
@@ -203,9 +287,19 @@ TEST_F(MySqlTls, RefusesAnAuthorityThatItDoesNotKnow) {
                 AllOf(HasSubstr("self"), HasSubstr("; check sslMode and the certificates")));
 }
 
-TEST_F(MySqlTls, RefusesAnExpiredCertificate) {
+TEST_F(MySqlTls, RefusesAServerWhoseCertificateHasExpired) {
+    const std::string server = "localhost:" + variable("KCONNECT_TEST_TLS_EXPIRED_MYSQL_PORT");
+    for (const char* mode : {"VERIFY_CA", "VERIFY_IDENTITY"}) {
+        EXPECT_THAT(outcome_at(server, fmt::format("sslMode={}&ssl-ca={}", mode, file("ca.pem"))),
+                    AllOf(HasSubstr("certificate has expired"),
+                          HasSubstr("; renew the server's certificate or that of its authority, or "
+                                    "set this machine's clock")));
+    }
+}
+
+TEST_F(MySqlTls, RefusesAnExpiredAuthority) {
     EXPECT_THAT(outcome("localhost", "sslMode=VERIFY_CA&ssl-ca=" + file("expired-ca.pem")),
-                AllOf(HasSubstr("expired"), HasSubstr("; check sslMode and the certificates")));
+                AllOf(HasSubstr("expired"), HasSubstr("; renew the server's certificate")));
 }
 
 TEST_F(MySqlTls, NeedsTheClientsCertificateWhereTheServerDoes) {
