@@ -20,12 +20,15 @@ struct HttpLimits {
     std::chrono::milliseconds answer{90'000};  ///< Then `HttpVoice::late` answers.
     std::uint32_t header_bytes = 8 * 1024;     ///< Above it 431 is answered.
     std::uint64_t body_bytes = 1024 * 1024;    ///< Above it 413 is answered.
+    /// Of the bodies of all requests that have not ended; above it 503 is answered.
+    std::uint64_t all_bodies_bytes = 64 * 1024 * 1024;
 };
 
 /// What the server says by itself; called on its thread. None may be empty, none may wait.
 struct HttpVoice {
     std::string name;  ///< Of the header `Server`.
-    /// Answers what is no request that a handler can be asked for: 400, 413, 417, 431, 505.
+    /// Answers what is no request that a handler can be asked for: 400, 413, 417, 431, 503,
+    /// 505.
     std::function<Response(int status, std::string_view message)> refused;
     /// Answers for a handler that threw an exception.
     std::function<Response(std::string_view message)> failed;

@@ -22,8 +22,6 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr unsigned kHttpOneOne = 11;
-/// Beast reads no expectations and so has no error of its own for them; it never gives this one.
-constexpr beast_http::error kUnknownExpectation = beast_http::error::need_buffer;
 
 std::string client_of(const boost::beast::tcp_stream& stream) {
     boost::system::error_code error;
@@ -70,9 +68,6 @@ int status_of(boost::beast::error_code error) {
     if (error == beast_http::error::bad_version) {
         return 505;
     }
-    if (error == kUnknownExpectation) {
-        return 417;
-    }
     const bool is_broken_request =
         error.category() == beast_http::make_error_code(beast_http::error::bad_method).category() &&
         error != beast_http::error::end_of_stream && error != beast_http::error::partial_message;
@@ -111,13 +106,19 @@ void HttpSession::on_header(Error error) {
         on_read(error);
         return;
     }
+    if (!reserve_body()) {
+        begin_answer();
+        refuse(503);
+        return;
+    }
     const auto expectation = parser_->get()[beast_http::field::expect];
     if (expectation.empty() || parser_->is_done() || parser_->get().version() < kHttpOneOne) {
         read_body();
         return;
     }
     if (!boost::beast::iequals(expectation, "100-continue")) {
-        on_read(kUnknownExpectation);
+        begin_answer();
+        refuse(417);
         return;
     }
     constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -139,11 +140,10 @@ void HttpSession::on_read(Error error) {
     if (stage_ == Stage::kEnded) {
         return;
     }
-    stage_ = Stage::kAnswering;
-    request_number_ = ++host_->last_request;
-    waits_since_ = steady_clock::now();
+    begin_answer();
     if (error) {
-        refuse(error);
+        const int status = status_of(error);
+        status == 0 ? end() : refuse(status);
         return;
     }
     has_request_ = true;
@@ -162,12 +162,30 @@ void HttpSession::on_read(Error error) {
     ask();
 }
 
-void HttpSession::refuse(Error error) {
-    const int status = status_of(error);
-    if (status == 0) {
-        end();
-        return;
+bool HttpSession::reserve_body() {
+    const auto length = parser_->content_length();
+    const std::uint64_t bytes = length               ? *length
+                                : parser_->chunked() ? host_->limits.body_bytes
+                                                     : 0;
+    if (host_->bodies_bytes + bytes > host_->limits.all_bodies_bytes) {
+        return false;
     }
+    body_bytes_ = bytes;
+    host_->bodies_bytes += bytes;
+    return true;
+}
+
+void HttpSession::release_body() {
+    host_->bodies_bytes -= std::exchange(body_bytes_, 0);
+}
+
+void HttpSession::begin_answer() {
+    stage_ = Stage::kAnswering;
+    request_number_ = ++host_->last_request;
+    waits_since_ = steady_clock::now();
+}
+
+void HttpSession::refuse(int status) {
     has_request_ = true;
     keeps_alive_ = false;
     is_head_ = false;
@@ -237,7 +255,9 @@ void HttpSession::answer(const Response& response) {
     }
     constexpr int kNoContent = 204;
     constexpr int kNotModified = 304;
-    if (response.status != kNoContent && response.status != kNotModified) {
+    // How long the body of a GET would be is not known when a handler leaves it out.
+    const bool has_length = !is_head_ || !response.body.empty();
+    if (response.status != kNoContent && response.status != kNotModified && has_length) {
         output_.content_length(response.body.size());
     }
     output_.keep_alive(keeps_alive_ && !host_->is_stopping);
@@ -258,7 +278,8 @@ void HttpSession::on_written(Error error) {
         return;
     }
     tell(true);
-    if (error || output_.need_eof() || host_->is_stopping) {
+    release_body();
+    if (error || !output_.keep_alive() || host_->is_stopping) {
         end();
         return;
     }
@@ -282,6 +303,7 @@ void HttpSession::end() {
     if (has_request_) {
         tell(false);
     }
+    release_body();
     answer_timer_.cancel();
     Error ignored;
     stream_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);

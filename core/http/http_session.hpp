@@ -29,6 +29,7 @@ struct SessionHost {
     HttpVoice voice;
     HttpLimits limits;
     std::uint64_t last_request = 0;
+    std::uint64_t bodies_bytes = 0;  ///< Of all sessions, as their headers announce them.
     std::list<std::shared_ptr<HttpSession>> sessions;
     bool is_stopping = false;
 };
@@ -60,7 +61,11 @@ private:
     void on_header(Error error);
     void read_body();
     void on_read(Error error);
-    void refuse(Error error);
+    /// Counts the body that the header announces; false when there is no room for it.
+    bool reserve_body();
+    void release_body();
+    void begin_answer();
+    void refuse(int status);
     void ask();
     /// What the handler calls; it comes from any thread.
     Respond responder();
@@ -84,6 +89,7 @@ private:
     bool keeps_alive_ = false;
     bool has_request_ = false;  ///< `access_` is of a request that has not ended.
     Stage stage_ = Stage::kReading;
+    std::uint64_t body_bytes_ = 0;      ///< What this session has of the host's `bodies_bytes`.
     std::uint64_t request_number_ = 0;  ///< Tells a late answer from one to the present request.
 };
 

@@ -49,7 +49,7 @@ protected:
         const auto file = folder_.write(
             "gateway.yaml",
             fmt::format("listen: 127.0.0.1:0\ncors:\n  allow_origins: ['https://page.example']\n"
-                        "static: page\n{}routes:\n  - methods: [GET]\n    path: /flightData\n"
+                        "static: page\n{}routes:\n  - methods: [GET, HEAD]\n    path: /flightData\n"
                         "    function: flight_reader\n    payload: '{}'\n",
                         rate,
                         payload));
@@ -132,6 +132,34 @@ TEST_F(FlightGatewayTest, AnswersAsItsDescriptionSays) {
     EXPECT_THAT(ask(port_, "GET / HTTP/1.1"), HasSubstr("<title>Flights</title>"));
     EXPECT_THAT(ask(port_, "GET /flightData HTTP/1.1", "Accept-Encoding: gzip\r\n"),
                 HasSubstr("content-encoding: gzip\r\n"));
+}
+
+TEST_F(FlightGatewayTest, AnswersHeadAsGetWithoutTheBody) {
+    start();
+
+    const auto head = ask(port_, "HEAD /flightData?limit=3 HTTP/1.1");
+    EXPECT_THAT(head,
+                AllOf(StartsWith("HTTP/1.1 200 OK\r\n"),
+                      HasSubstr("\r\netag: W/\""),
+                      testing::Not(HasSubstr("Content-Length")),
+                      testing::EndsWith("\r\n\r\n")));
+    EXPECT_THAT(ask(port_, "HEAD /flightData?limit=0 HTTP/1.1"), StartsWith("HTTP/1.1 400 "));
+}
+
+TEST_F(FlightGatewayTest, OpensItsLogAnewAndReadsThePageAgainAtAHangUpSignal) {
+    const auto log = folder_.path() / "access.log";
+    start("2.0", "access_log: access.log\n");
+    ask(port_, "GET /flightData?limit=1 HTTP/1.1");
+    std::filesystem::rename(log, folder_.path() / "access.log.1");
+    folder_.write("page/index.html", "<title>New</title>");
+
+    gateway_->signal(SIGHUP);
+    gateway_->wait_for_output("signal 1: access log and page are opened anew");
+
+    EXPECT_THAT(ask(port_, "GET / HTTP/1.1"), HasSubstr("<title>New</title>"));
+    gateway_->signal(SIGTERM);
+    EXPECT_EQ(0, gateway_->wait_for_exit());
+    EXPECT_THAT(read_file(log), HasSubstr("\"path\":\"/\""));
 }
 
 TEST_F(FlightGatewayTest, EndsAtATerminationSignalAndHasLogged) {

@@ -80,6 +80,14 @@ std::pair<std::string, std::string> method_and_path(const std::string& line) {
     return {line.substr(0, begin), target.substr(0, target.find('?'))};
 }
 
+StaticFiles read_files(const GatewayConfig& config) {
+    if (config.static_folder.empty()) {
+        return {};
+    }
+    const auto& policy = config.content_security_policy;
+    return {config.static_folder, policy == "off" ? std::string() : policy};
+}
+
 http::Response not_allowed(const std::vector<std::string>& methods) {
     auto response = gateway_answer(405, "Method Not Allowed");
     response.headers.emplace_back("Allow", fmt::format("{}", fmt::join(methods, ", ")));
@@ -100,6 +108,7 @@ public:
 
     std::uint16_t start();
     bool stop(milliseconds patience);
+    void reload();
 
 private:
     using ExchangePointer = std::shared_ptr<Exchange>;
@@ -125,7 +134,7 @@ private:
     const GatewayConfig& config_;
     const Cors& cors_;
     const RouteTable routes_;
-    const StaticFiles files_;
+    StaticFiles files_;
     RateLimit rate_limit_;
     GatewayMetrics metrics_;
     JsonAccessLog log_;
@@ -141,7 +150,7 @@ Gateway::Implementation::Implementation(const GatewayConfig& config,
       config_(shared_->config),
       cors_(shared_->cors),
       routes_(config_.routes),
-      files_(config_.static_folder.empty() ? StaticFiles() : StaticFiles(config_.static_folder)),
+      files_(read_files(config_)),
       rate_limit_(config_.rate_per_client, config_.rate_of_all),
       metrics_(labels_of(config_.routes)),
       log_(config_.access_log),
@@ -180,7 +189,8 @@ http::HttpLimits Gateway::Implementation::limits() const {
             .idle = config_.idle,
             .answer = config_.timeout,
             .header_bytes = config_.header_bytes,
-            .body_bytes = config_.body_bytes};
+            .body_bytes = config_.body_bytes,
+            .all_bodies_bytes = config_.all_bodies_bytes};
 }
 
 std::uint16_t Gateway::Implementation::start() {
@@ -193,6 +203,12 @@ bool Gateway::Implementation::stop(milliseconds patience) {
     const auto deadline = steady_clock::now() + patience;
     server_.stop(patience);
     return calls_.stop(deadline);
+}
+
+void Gateway::Implementation::reload() {
+    log_.reopen();
+    auto files = read_files(config_);
+    server_.run_on_thread([this, &files] { std::swap(files_, files); });
 }
 
 void Gateway::Implementation::handle(http::Request request, http::Respond respond) {
@@ -258,7 +274,8 @@ std::optional<http::Response> Gateway::Implementation::own_answer(const http::Re
     if (request.method != "GET" && request.method != "HEAD") {
         return not_allowed({"GET", "HEAD"});
     }
-    http::Response response{.headers = {{"Cache-Control", "no-store"}}};
+    http::Response response{
+        .headers = {{"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"}}};
     response.body = is_health ? R"({"status":"healthy"})" : metrics_.text(exchanges_.size());
     response.content_type =
         is_health ? "application/json" : "text/plain; version=0.0.4; charset=utf-8";
@@ -363,6 +380,10 @@ Gateway::~Gateway() = default;
 
 std::uint16_t Gateway::start() {
     return implementation_->start();
+}
+
+void Gateway::reload() {
+    implementation_->reload();
 }
 
 bool Gateway::stop(milliseconds patience) {

@@ -34,6 +34,10 @@ public:
     /// function still runs: it must not be destroyed then.
     bool stop(std::chrono::milliseconds patience);
 
+    /// Opens the access log anew, as after it was renamed, and reads the page's files again. Throws
+    /// ConfigException; what cannot be read stays as it was. Threads: any, from start() to stop().
+    void reload();
+
 private:
     class Implementation;
     std::unique_ptr<Implementation> implementation_;

@@ -40,6 +40,12 @@ void read_time(const YamlSection& section, std::string_view key, milliseconds& v
 void read_limits(const YamlSection& section, GatewayConfig& config) {
     constexpr std::int64_t kMost = 1 << 30;
     read_integer(section, "body_bytes", 0, kMost, config.body_bytes);
+    config.all_bodies_bytes = std::max(config.all_bodies_bytes, config.body_bytes);
+    read_integer(section,
+                 "all_bodies_bytes",
+                 static_cast<std::int64_t>(config.body_bytes),
+                 std::int64_t{1} << 40,
+                 config.all_bodies_bytes);
     read_integer(section, "header_bytes", 256, 1 << 20, config.header_bytes);
     read_integer(section, "connections", 1, 1'000'000, config.connections);
     read_time(section, "idle_ms", config.idle);
@@ -95,6 +101,27 @@ bool is_origin(std::string_view text) {
     return text == "*" || text == "null";
 }
 
+/// What lets any page act as its visitor, and what browsers do not take together with credentials.
+void check_credentials(const YamlSection& section, const CorsConfig& cors) {
+    const auto is_anyone = [](const std::string& text) {
+        return text.find('*') != std::string::npos || text == "null";
+    };
+    if (std::any_of(cors.allow_origins.begin(), cors.allow_origins.end(), is_anyone)) {
+        section.fail_at(
+            "allow_credentials",
+            "allow_credentials may not be true while allow_origins has a wildcard or null: any "
+            "page could act as its visitor; list the origins or write false");
+    }
+    for (const auto* const names :
+         {&cors.allow_methods, &cors.allow_headers, &cors.expose_headers}) {
+        if (std::find(names->begin(), names->end(), "*") != names->end()) {
+            section.fail_at("allow_credentials",
+                            "allow_credentials may not be true while methods or headers have a "
+                            "wildcard: browsers take * as a name then; list them or write false");
+        }
+    }
+}
+
 CorsConfig read_cors(const YamlSection& section) {
     CorsConfig cors;
     cors.allow_origins = section.texts("allow_origins");
@@ -121,14 +148,8 @@ CorsConfig read_cors(const YamlSection& section) {
     if (section.has("allow_credentials")) {
         cors.allow_credentials = section.truth("allow_credentials");
     }
-    const auto is_wild = [](const std::string& text) {
-        return text.find('*') != std::string::npos;
-    };
-    if (cors.allow_credentials &&
-        std::any_of(cors.allow_origins.begin(), cors.allow_origins.end(), is_wild)) {
-        section.fail_at("allow_credentials",
-                        "allow_credentials may not be true while allow_origins has a wildcard: any "
-                        "page could act as its visitor; list the origins or write false");
+    if (cors.allow_credentials) {
+        check_credentials(section, cors);
     }
     return cors;
 }
@@ -196,6 +217,18 @@ void read_routes(const YamlSection& root, GatewayConfig& config) {
     }
 }
 
+std::string read_policy(const YamlSection& root) {
+    auto policy = root.text("content_security_policy");
+    if (std::any_of(policy.begin(), policy.end(), [](char character) {
+            return character < ' ' || character > '~';
+        })) {
+        root.fail_at("content_security_policy",
+                     "content_security_policy must be one line of ASCII, such as \"default-src "
+                     "'self'\", or off");
+    }
+    return policy;
+}
+
 /// A path of the file counts from the file's folder.
 std::filesystem::path from_folder_of(const YamlSection& root, const std::string& path) {
     return std::filesystem::path(root.file()).parent_path() / path;
@@ -238,7 +271,9 @@ void read_all(const YamlSection& root, GatewayConfig& config) {
     read_time(root, "drain_ms", config.drain);
     if (root.has("limits")) {
         read_limits(
-            root.section("limits", {"body_bytes", "header_bytes", "connections", "idle_ms"}),
+            root.section(
+                "limits",
+                {"body_bytes", "all_bodies_bytes", "header_bytes", "connections", "idle_ms"}),
             config);
     }
     if (root.has("rate")) {
@@ -261,6 +296,9 @@ void read_all(const YamlSection& root, GatewayConfig& config) {
     }
     if (root.has("static")) {
         read_static(root, config);
+    }
+    if (root.has("content_security_policy")) {
+        config.content_security_policy = read_policy(root);
     }
     read_routes(root, config);
 }
@@ -303,6 +341,7 @@ GatewayConfig read_gateway_config(const std::filesystem::path& file) {
                             "cors",
                             "access_log",
                             "static",
+                            "content_security_policy",
                             "routes"});
     read_all(root, config);
     return config;

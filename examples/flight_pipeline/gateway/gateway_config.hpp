@@ -49,11 +49,17 @@ struct GatewayConfig {
     std::size_t connections = 1024;
     std::uint32_t header_bytes = 10 * 1024;
     std::uint64_t body_bytes = 10 * 1024 * 1024;
+    std::uint64_t all_bodies_bytes =
+        256 * 1024 * 1024;  ///< At a time; beyond them 503 is answered.
     std::optional<RateConfig> rate_per_client;
     std::optional<RateConfig> rate_of_all;
     std::optional<CorsConfig> cors;
     std::string access_log = "stdout";    ///< "stdout", "off" or a file.
     std::filesystem::path static_folder;  ///< Empty: no page is served.
+    /// What the page may load, as the header of that name says; "off" for none.
+    std::string content_security_policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src "
+        "'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     std::vector<RouteConfig> routes;
 };
 

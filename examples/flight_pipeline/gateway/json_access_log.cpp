@@ -105,6 +105,12 @@ public:
         changed_.notify_all();
     }
 
+    /// Takes the place of the present file, for this writer only.
+    void replace_file(int file) {
+        ::dup3(file, file_, O_CLOEXEC);
+        ::close(file);
+    }
+
 private:
     void run() {
         std::unique_lock lock(mutex_);
@@ -140,13 +146,19 @@ private:
     std::thread thread_;  ///< Last: it uses the rest.
 };
 
-JsonAccessLog::JsonAccessLog(const std::string& target) {
+JsonAccessLog::JsonAccessLog(const std::string& target) : target_(target) {
     if (target != "off") {
         writer_ = std::make_unique<Writer>(open_target(target));
     }
 }
 
 JsonAccessLog::~JsonAccessLog() = default;
+
+void JsonAccessLog::reopen() {
+    if (writer_ != nullptr && target_ != "stdout") {
+        writer_->replace_file(open_target(target_));
+    }
+}
 
 void JsonAccessLog::write(const AccessRecord& record) {
     if (writer_ != nullptr) {

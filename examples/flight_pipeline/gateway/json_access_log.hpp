@@ -38,8 +38,13 @@ public:
 
     void write(const AccessRecord& record);
 
+    /// Opens the file anew, by its name: that is another one after it was renamed. Throws
+    /// ConfigException and goes on with the old one when it cannot be opened.
+    void reopen();
+
 private:
     class Writer;
+    const std::string target_;
     std::unique_ptr<Writer> writer_;  ///< Null: off.
 };
 

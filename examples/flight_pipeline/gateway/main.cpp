@@ -28,6 +28,7 @@ constexpr std::string_view kUsage =
     "  --check             reads the configuration and ends\n"
     "The reader's settings come from the environment: FLIGHT_DATABASE_URL, FLIGHT_DATABASE_USER,\n"
     "FLIGHT_DATABASE_PASSWORD, FLIGHT_TABLE, FLIGHT_POOL_SIZE.\n"
+    "SIGHUP opens the access log anew and reads the page's files again.\n"
     "SIGTERM and SIGINT let the present requests end. Exit code 1: it could not start, or "
     "requests\n"
     "still ran when `drain_ms` was over; 2: wrong arguments.\n";
@@ -86,9 +87,21 @@ sigset_t block_signals() {
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
     return signals;
+}
+
+void reload(Gateway& gateway) {
+    try {
+        gateway.reload();
+        fmt::print(stderr, "flight_gateway: signal 1: access log and page are opened anew\n");
+    } catch (...) {
+        fmt::print(stderr,
+                   "flight_gateway: signal 1: {}; it stays as it was\n",
+                   describe(std::current_exception()));
+    }
 }
 
 int run(const Arguments& arguments) {
@@ -114,7 +127,9 @@ int run(const Arguments& arguments) {
                host.find(':') == std::string::npos ? host : "[" + host + "]",
                port);
     int signal = 0;
-    sigwait(&signals, &signal);
+    while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) {
+        reload(gateway);
+    }
     fmt::print(stderr, "flight_gateway ends: signal {}\n", signal);
     if (!gateway.stop(config.drain)) {
         fmt::print(stderr,

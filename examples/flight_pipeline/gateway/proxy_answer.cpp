@@ -168,7 +168,10 @@ http::Response http_answer(std::string_view function_answer, PayloadFormat forma
 
 http::Response gateway_answer(int status, std::string_view message) {
     const Json body = {{"message", message}};
-    return {.status = status, .body = text_of(body), .content_type = "application/json"};
+    return {.status = status,
+            .body = text_of(body),
+            .content_type = "application/json",
+            .headers = {{"X-Content-Type-Options", "nosniff"}}};
 }
 
 }  // namespace kconnect::flight_gateway

@@ -1,7 +1,12 @@
 #include "gateway/rate_limit.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
+#include <string>
+
+#include <arpa/inet.h>
 
 namespace kconnect::flight_gateway {
 namespace {
@@ -10,6 +15,19 @@ namespace {
 constexpr std::size_t kMostClients = 10'000;
 /// Looking at all of them for each request would be what an attacker wants.
 constexpr std::chrono::seconds kSweepPause{1};
+/// Longer waits are told as this one.
+constexpr double kLongestWait = 1e9;
+
+/// Whose bucket it is: one client of IPv6 has a whole /64, and would get a new bucket for each of
+/// its addresses.
+std::string owner_of(const std::string& client) {
+    constexpr std::size_t kNetworkBytes = 8;
+    std::array<char, 16> address{};
+    if (::inet_pton(AF_INET6, client.substr(0, client.find('%')).c_str(), address.data()) != 1) {
+        return client;
+    }
+    return {address.data(), kNetworkBytes};
+}
 
 }  // namespace
 
@@ -50,7 +68,7 @@ std::optional<std::chrono::seconds> RateLimit::refuse(const std::string& client,
     if (of_all_ && !all_) {
         all_.emplace(*of_all_, now);
     }
-    auto* const own = per_client_ ? &bucket_of(client, now) : nullptr;
+    auto* const own = per_client_ ? &bucket_of(owner_of(client), now) : nullptr;
     std::chrono::duration<double> wait{0};
     if (own != nullptr) {
         wait = own->wait(now);
@@ -59,7 +77,8 @@ std::optional<std::chrono::seconds> RateLimit::refuse(const std::string& client,
         wait = std::max(wait, all_->wait(now));
     }
     if (wait.count() > 0) {
-        return std::chrono::seconds(static_cast<std::int64_t>(std::ceil(wait.count())));
+        const double seconds = std::min(std::ceil(wait.count()), kLongestWait);
+        return std::chrono::seconds(static_cast<std::int64_t>(seconds));
     }
     if (own != nullptr) {
         own->take();

@@ -32,7 +32,8 @@ private:
     Time filled_at_;
 };
 
-/// The limits of the gateway: one bucket for each client, and one for all. Threads: one at a time.
+/// The limits of the gateway: one bucket for each client, which with IPv6 is a /64, and one for
+/// all. Threads: one at a time.
 class RateLimit {
 public:
     RateLimit(std::optional<RateConfig> per_client, std::optional<RateConfig> of_all);

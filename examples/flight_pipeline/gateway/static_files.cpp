@@ -8,6 +8,7 @@
 #include <iterator>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -108,7 +109,7 @@ bool names_tag(std::string_view list, std::string_view tag) {
 
 }  // namespace
 
-StaticFiles::StaticFiles(const fs::path& folder) {
+StaticFiles::StaticFiles(const fs::path& folder, std::string policy) : policy_(std::move(policy)) {
     const auto root = fs::canonical(folder);
     std::uintmax_t bytes = 0;
     for (auto entry = fs::recursive_directory_iterator(root);
@@ -157,7 +158,11 @@ http::Response StaticFiles::answer(const http::Request& request) const {
         .headers = {{"ETag", file.entity_tag},
                     {"Last-Modified", http::http_date(file.changed)},
                     {"Cache-Control", "no-cache"},  // May be kept, must be asked for.
-                    {"X-Content-Type-Options", "nosniff"}}};
+                    {"X-Content-Type-Options", "nosniff"},
+                    {"Referrer-Policy", "no-referrer"}}};
+    if (!policy_.empty()) {
+        response.headers.emplace_back("Content-Security-Policy", policy_);
+    }
     const auto known = http::header(request.headers, "If-None-Match");
     const auto since = http::header(request.headers, "If-Modified-Since");
     const auto date = parse_http_date(std::string(since));

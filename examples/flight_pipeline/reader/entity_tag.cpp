@@ -18,7 +18,7 @@ std::string entity_tag(std::string_view identity, std::string_view coding) {
         1) {
         throw std::runtime_error("SHA-256 cannot be computed");
     }
-    std::string tag = "\"";
+    std::string tag = "W/\"";
     for (std::size_t index = 0; index < kShownBytes; ++index) {
         tag += fmt::format("{:02x}", digest[index]);
     }
@@ -26,6 +26,7 @@ std::string entity_tag(std::string_view identity, std::string_view coding) {
 }
 
 bool matches(std::optional<std::string_view> if_none_match, std::string_view tag) {
+    tag.remove_prefix(tag.starts_with("W/") ? 2 : 0);
     for (std::string_view element : header_elements(if_none_match.value_or(""))) {
         if (element.starts_with("W/")) {
             element.remove_prefix(2);

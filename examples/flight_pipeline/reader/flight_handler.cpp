@@ -46,7 +46,10 @@ GatewayAnswer page_answer(const GatewayRequest& request, const FlightPage& page)
     const bool compress = answer.body.size() >= kLeastBytesToCompress &&
                           accepts_gzip(request.header("accept-encoding"));
     const std::string tag = entity_tag(page.identity, compress ? "gzip" : "");
-    answer.headers = {{"etag", tag}, {"cache-control", "no-cache"}, {"vary", "accept-encoding"}};
+    answer.headers = {{"etag", tag},
+                      {"cache-control", "no-cache"},
+                      {"vary", "accept-encoding"},
+                      {"x-content-type-options", "nosniff"}};
     if (matches(request.header("if-none-match"), tag)) {
         answer.status = 304;
         answer.body.clear();

@@ -40,7 +40,9 @@ GatewayAnswer error_answer(int status,
     body["error"] = std::move(error);
     GatewayAnswer answer;
     answer.status = status;
-    answer.headers = {{"content-type", "application/json"}, {"cache-control", "no-store"}};
+    answer.headers = {{"content-type", "application/json"},
+                      {"cache-control", "no-store"},
+                      {"x-content-type-options", "nosniff"}};
     answer.body = dump(body);
     return answer;
 }

@@ -1,3 +1,4 @@
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -49,6 +50,8 @@ int run(std::span<const char* const> arguments) {
 }  // namespace
 
 int main(int count, char** arguments) {
+    // A reader of the output that went away is a failed run, with a dead letter, not our end.
+    std::signal(SIGPIPE, SIG_IGN);
     try {
         return run({arguments, static_cast<std::size_t>(count)});
     } catch (const std::exception& error) {

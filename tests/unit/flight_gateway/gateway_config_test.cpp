@@ -54,17 +54,20 @@ TEST(GatewayConfig, HasAwsLimitsWhenNothingIsSaid) {
 TEST(GatewayConfig, ReadsAllKeys) {
     const auto config = config_of(
         "listen: '[::1]:9'\nthreads: 2\nqueue: 0\ntimeout_ms: 5\ndrain_ms: 6\n"
-        "limits: {body_bytes: 7, header_bytes: 800, connections: 9, idle_ms: 10}\n"
+        "limits: {body_bytes: 7, all_bodies_bytes: 70, header_bytes: 800, connections: 9, idle_ms: "
+        "10}\n"
         "rate:\n  per_client: {per_second: 0.5, burst: 3}\n  all: {per_second: 20}\n"
         "cors: {allow_origins: ['https://a.b'], allow_methods: [GET, PUT], allow_headers: X-A,\n"
         "       expose_headers: [ETag], max_age: 600, allow_credentials: true}\n"
-        "access_log: 'off'\nstatic: .\n"
+        "access_log: 'off'\nstatic: .\ncontent_security_policy: \"default-src 'self'\"\n"
         "routes:\n  - {methods: ANY, path: '/a/{b}', function: flight_reader, payload: '1.0'}\n");
 
     EXPECT_EQ("::1", config.host);
     EXPECT_EQ(9, config.port);
     EXPECT_EQ(2U, config.threads);
     EXPECT_EQ(7U, config.body_bytes);
+    EXPECT_EQ(70U, config.all_bodies_bytes);
+    EXPECT_EQ("default-src 'self'", config.content_security_policy);
     EXPECT_EQ(800U, config.header_bytes);
     EXPECT_EQ(0.5, config.rate_per_client->per_second);
     EXPECT_EQ(3, config.rate_per_client->burst);
@@ -90,7 +93,8 @@ TEST(GatewayConfig, CountsPathsFromTheFolderOfTheFile) {
 TEST(GatewayConfig, NamesFileLineAndRemedyOfUnknownKeys) {
     EXPECT_EQ(
         "gateway.yaml:1: unknown key 'cros' in the file; use one of listen, threads, queue, "
-        "timeout_ms, drain_ms, limits, rate, cors, access_log, static, routes",
+        "timeout_ms, drain_ms, limits, rate, cors, access_log, static, content_security_policy, "
+        "routes",
         fault_of("cros: {}\n" + kRoutes));
     EXPECT_EQ(
         "gateway.yaml:5: unknown key 'timeout' in a route; use one of methods, path, function, "
@@ -112,14 +116,29 @@ TEST(GatewayConfig, RefusesDoubledRoutes) {
 
 TEST(GatewayConfig, RefusesAWildcardWithCredentials) {
     EXPECT_EQ(
-        "gateway.yaml:3: allow_credentials may not be true while allow_origins has a wildcard: any "
-        "page could act as its visitor; list the origins or write false",
+        "gateway.yaml:3: allow_credentials may not be true while allow_origins has a wildcard or "
+        "null: any page could act as its visitor; list the origins or write false",
         fault_of("cors:\n  allow_origins: ['https://*']\n  allow_credentials: true\n" + kRoutes));
+    EXPECT_THAT(fault_of("cors: {allow_origins: 'null', allow_credentials: true}\n" + kRoutes),
+                testing::HasSubstr("has a wildcard or null: any page"));
+    EXPECT_EQ(
+        "gateway.yaml:1: allow_credentials may not be true while methods or headers have a "
+        "wildcard: browsers take * as a name then; list them or write false",
+        fault_of("cors: {allow_origins: 'http://a.b', allow_headers: '*', allow_credentials: true}"
+                 "\n" +
+                 kRoutes));
 }
 
 TEST(GatewayConfig, RefusesBadValues) {
     EXPECT_EQ("gateway.yaml:1: threads is '0'; write a whole number from 1 to 1024",
               fault_of("threads: 0\n" + kRoutes));
+    EXPECT_EQ(
+        "gateway.yaml:1: all_bodies_bytes is '6'; write a whole number from 7 to 1099511627776",
+        fault_of("limits: {body_bytes: 7, all_bodies_bytes: 6}\n" + kRoutes));
+    EXPECT_EQ(
+        "gateway.yaml:1: content_security_policy must be one line of ASCII, such as \"default-src "
+        "'self'\", or off",
+        fault_of("content_security_policy: \"a\\nb\"\n" + kRoutes));
     EXPECT_EQ("gateway.yaml:1: timeout_ms is '5s'; write a whole number from 1 to 900000",
               fault_of("timeout_ms: 5s\n" + kRoutes));
     EXPECT_EQ("gateway.yaml:1: per_second is 'nan'; write a number above 0",

@@ -271,6 +271,49 @@ TEST_F(GatewayTest, ServesThePage) {
     }
 }
 
+TEST_F(GatewayTest, ReadsThePageAgainWhenItIsTold) {
+    std::filesystem::create_directory(folder_.path() / "page");
+    folder_.write("page/index.html", "<old>");
+    config_.static_folder = folder_.path() / "page";
+    start();
+    EXPECT_THAT(ask(port_, "GET / HTTP/1.1"), EndsWith("\r\n\r\n<old>"));
+
+    folder_.write("page/index.html", "<new>");
+    gateway_->reload();
+    EXPECT_THAT(ask(port_, "GET / HTTP/1.1"),
+                AllOf(HasSubstr("\r\nContent-Security-Policy: default-src 'none'; "),
+                      EndsWith("\r\n\r\n<new>")));
+
+    std::filesystem::remove_all(config_.static_folder);
+    EXPECT_ANY_THROW(gateway_->reload());
+    EXPECT_THAT(ask(port_, "GET / HTTP/1.1"), EndsWith("\r\n\r\n<new>"));
+}
+
+TEST_F(GatewayTest, TakesNoMoreBodiesAtATimeThanItMay) {
+    config_.body_bytes = 100;
+    config_.all_bodies_bytes = 100;
+    start();
+    TestClient waiting(port_);
+    waiting.send("POST /echo/wait HTTP/1.1\r\nContent-Length: 1\r\n\r\n1");
+    gate_.await_begun(1);
+
+    EXPECT_THAT(ask(port_, "POST /echo/a HTTP/1.1", "Content-Length: 100\r\n"),
+                StartsWith("HTTP/1.1 503 "));
+    EXPECT_THAT(ask(port_, "GET /one HTTP/1.1"), StartsWith("HTTP/1.1 200 "));
+    gate_.open();
+    waiting.read_until("HTTP/1.1 200 OK");
+}
+
+TEST_F(GatewayTest, TellsBrowsersNotToGuessTheTypeOfItsAnswers) {
+    start();
+
+    for (const auto* const path : {"/none", "/health", "/metrics", "/echo/throw"}) {
+        EXPECT_THAT(ask(port_, "GET " + std::string(path) + " HTTP/1.1"),
+                    HasSubstr("\r\nX-Content-Type-Options: nosniff\r\n"))
+            << path;
+    }
+}
+
 TEST_F(GatewayTest, LogsAndCountsEachRequest) {
     start();
     ask(port_, "GET /one?secret=1 HTTP/1.1");

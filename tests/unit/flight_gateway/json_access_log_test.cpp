@@ -53,6 +53,40 @@ TEST(JsonAccessLog, AppendsToAFile) {
     EXPECT_EQ(access_line(record()) + "\n" + access_line(record()) + "\n", text);
 }
 
+TEST(JsonAccessLog, GoesOnInANewFileWhenTheOldOneWasRenamed) {
+    const test::ScratchFolder folder;
+    const auto file = folder.path() / "access.log";
+    const auto text_of = [&folder](const std::string& name) {
+        std::ifstream stream(folder.path() / name);
+        return std::string((std::istreambuf_iterator<char>(stream)), {});
+    };
+    {
+        JsonAccessLog log(file.string());
+        std::filesystem::rename(file, folder.path() / "access.log.1");
+        log.reopen();
+        log.write(record());
+    }
+
+    EXPECT_EQ("", text_of("access.log.1"));
+    EXPECT_EQ(access_line(record()) + "\n", text_of("access.log"));
+}
+
+TEST(JsonAccessLog, KeepsItsFileWhenItCannotOpenItAnew) {
+    const test::ScratchFolder folder;
+    const auto old = folder.path() / "old";
+    std::filesystem::create_directory(old);
+    {
+        JsonAccessLog log((old / "access.log").string());
+        std::filesystem::rename(old, folder.path() / "new");
+        EXPECT_THROW(log.reopen(), ConfigException);
+        log.write(record());
+    }
+
+    std::ifstream stream(folder.path() / "new" / "access.log");
+    EXPECT_EQ(access_line(record()) + "\n",
+              std::string((std::istreambuf_iterator<char>(stream)), {}));
+}
+
 TEST(JsonAccessLog, SaysWhichFileItCannotWrite) {
     try {
         const JsonAccessLog log("/no/such/folder/access.log");

@@ -36,6 +36,23 @@ TEST(RateLimit, CountsEachClientForItself) {
     EXPECT_TRUE(limit.refuse("a", kStart));
 }
 
+TEST(RateLimit, CountsTheAddressesOfOneIpv6NetworkAsOneClient) {
+    RateLimit limit(RateConfig{.per_second = 1, .burst = 1}, std::nullopt);
+
+    EXPECT_FALSE(limit.refuse("2001:db8:0:1::1", kStart));
+    EXPECT_TRUE(limit.refuse("2001:db8:0:1:ffff::2", kStart));
+    EXPECT_FALSE(limit.refuse("2001:db8:0:2::1", kStart));
+    EXPECT_FALSE(limit.refuse("fe80::1%eth0", kStart));
+    EXPECT_TRUE(limit.refuse("fe80::2%eth0", kStart));
+}
+
+TEST(RateLimit, TellsAWaitThatIsBeyondAllMeasureAsALongOne) {
+    RateLimit limit(RateConfig{.per_second = 1e-300, .burst = 1}, std::nullopt);
+    EXPECT_FALSE(limit.refuse("a", kStart));
+
+    EXPECT_EQ(1'000'000'000s, limit.refuse("a", kStart));
+}
+
 TEST(RateLimit, HoldsForAllTogether) {
     RateLimit limit(RateConfig{.per_second = 1, .burst = 5},
                     RateConfig{.per_second = 1, .burst = 2});

@@ -14,6 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kPolicy = "default-src 'self'";
+
 /// A page beside a file that nobody may get.
 class StaticFilesTest : public testing::Test {
 protected:
@@ -41,7 +43,7 @@ protected:
 };
 
 TEST_F(StaticFilesTest, ServesThePageAndItsParts) {
-    const StaticFiles files(root());
+    const StaticFiles files(root(), kPolicy);
 
     const auto page = files.answer(request_of("GET", "/"));
     EXPECT_EQ("<html>", page.body);
@@ -55,8 +57,18 @@ TEST_F(StaticFilesTest, ServesThePageAndItsParts) {
     EXPECT_EQ("let a", files.answer(request_of("GET", "/also.js")).body);
 }
 
+TEST_F(StaticFilesTest, TellsBrowsersWhatThePageMayDo) {
+    const auto page = StaticFiles(root(), kPolicy).answer(request_of("GET", "/"));
+
+    EXPECT_EQ(kPolicy, http::header(page.headers, "Content-Security-Policy"));
+    EXPECT_EQ("no-referrer", http::header(page.headers, "Referrer-Policy"));
+    EXPECT_EQ("",
+              http::header(StaticFiles(root(), "").answer(request_of("GET", "/")).headers,
+                           "Content-Security-Policy"));
+}
+
 TEST_F(StaticFilesTest, ServesNothingElse) {
-    const StaticFiles files(root());
+    const StaticFiles files(root(), kPolicy);
 
     for (const auto& path : std::vector<std::vector<std::string>>{{"none.html"},
                                                                   {".env"},
@@ -72,7 +84,7 @@ TEST_F(StaticFilesTest, ServesNothingElse) {
 }
 
 TEST_F(StaticFilesTest, SendsNothingThatTheClientHas) {
-    const StaticFiles files(root());
+    const StaticFiles files(root(), kPolicy);
     const auto first = files.answer(request_of("GET", "/app.js"));
     const std::string tag(http::header(first.headers, "ETag"));
     const std::string changed(http::header(first.headers, "Last-Modified"));
@@ -92,8 +104,8 @@ TEST_F(StaticFilesTest, SendsNothingThatTheClientHas) {
 
 TEST_F(StaticFilesTest, TellsChangedContentByItsTag) {
     const auto tag = [this] {
-        return std::string(
-            http::header(StaticFiles(root()).answer(request_of("GET", "/app.js")).headers, "ETag"));
+        return std::string(http::header(
+            StaticFiles(root(), kPolicy).answer(request_of("GET", "/app.js")).headers, "ETag"));
     };
     const auto before = tag();
 

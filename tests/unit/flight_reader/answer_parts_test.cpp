@@ -32,13 +32,15 @@ TEST(EntityTag, DependsOnTheContentAndItsCoding) {
     EXPECT_EQ(tag, entity_tag("rows", ""));
     EXPECT_NE(tag, entity_tag("other rows", ""));
     EXPECT_NE(tag, entity_tag("rows", "gzip"));
-    EXPECT_THAT(tag, testing::StartsWith("\""));
+    EXPECT_THAT(tag, testing::StartsWith("W/\""));
     EXPECT_THAT(tag, testing::EndsWith("\""));
 }
 
 TEST(EntityTag, IsFoundInIfNoneMatch) {
     EXPECT_TRUE(matches("\"a\"", "\"a\""));
     EXPECT_TRUE(matches("\"x,y\", W/\"a\"", "\"a\""));
+    EXPECT_TRUE(matches("\"a\"", "W/\"a\""));
+    EXPECT_TRUE(matches("W/\"b\", W/\"a\"", "W/\"a\""));
     EXPECT_TRUE(matches(" * ", "\"a\""));
     EXPECT_FALSE(matches(std::nullopt, "\"a\""));
     EXPECT_FALSE(matches("\"b\",\"a-gzip\"", "\"a\""));

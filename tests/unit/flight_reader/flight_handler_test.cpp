@@ -107,6 +107,7 @@ TEST_F(FlightHandlerTest, AnswersRowsInTheFormOfTheContract) {
     const json answer = call(event("limit=1"));
     EXPECT_EQ(answer["headers"]["content-type"], "application/json");
     EXPECT_EQ(answer["headers"]["cache-control"], "no-cache");
+    EXPECT_EQ(answer["headers"]["x-content-type-options"], "nosniff");
     EXPECT_EQ(answer["isBase64Encoded"], false);
     EXPECT_THAT(answer["body"].get<std::string>(),
                 testing::StartsWith(

@@ -65,6 +65,10 @@ protected:
             respond({.status = 304, .headers = {{"ETag", "\"1\""}}});
             return;
         }
+        if (request.target_text == "/no-body") {
+            respond({});
+            return;
+        }
         respond({.body = request.method + " " + request.target_text + " " + request.body,
                  .headers = {{"Entrance", std::to_string(entrance)},
                              {"Client", request.client},
@@ -98,6 +102,32 @@ TEST_F(HttpServerTest, TellsTheHandlerAllOfTheRequest) {
                       HasSubstr("\r\nEntrance: 0\r\nClient: 127.0.0.1\r\nVersion: HTTP/1.1\r\n"),
                       EndsWith("\r\n\r\nGET /a%20b?c=d ")));
     EXPECT_THAT(ask(second_port_, "GET / HTTP/1.1"), HasSubstr("Entrance: 1\r\n"));
+}
+
+TEST_F(HttpServerTest, ClaimsNoLengthForAHeadWhoseBodyItWasNotGiven) {
+    start();
+    TestClient client(port_);
+
+    client.send("HEAD /no-body HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_THAT(client.read_until("\r\n\r\n"),
+                AllOf(StartsWith("HTTP/1.1 200 OK\r\n"), Not(HasSubstr("Content-Length"))));
+
+    client.send("GET /no-body HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_THAT(client.read_until("\r\n\r\n"), HasSubstr("\r\nContent-Length: 0\r\n"));
+}
+
+TEST_F(HttpServerTest, RefusesABodyWhenThoseOfOthersTakeAllRoom) {
+    start({.body_bytes = 8, .all_bodies_bytes = 10});
+    TestClient slow(port_);
+    slow.send("POST /1 HTTP/1.1\r\nContent-Length: 8\r\nExpect: 100-continue\r\n\r\n");
+    slow.read_until("100 Continue\r\n\r\n");
+
+    EXPECT_THAT(ask(port_, "POST /2 HTTP/1.1", "Transfer-Encoding: chunked\r\n"),
+                StartsWith("HTTP/1.1 503 Service Unavailable\r\n"));
+    slow.send("12345678");
+    EXPECT_THAT(slow.read_until("12345678"), HasSubstr("HTTP/1.1 200 OK\r\n"));
+    slow.send("POST /3 HTTP/1.1\r\nContent-Length: 8\r\n\r\nabcdefgh");
+    EXPECT_THAT(slow.read_until("abcdefgh"), HasSubstr("HTTP/1.1 200 OK\r\n"));
 }
 
 TEST_F(HttpServerTest, AnswersSeveralRequestsOfAConnection) {
