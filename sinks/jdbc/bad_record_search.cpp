@@ -57,8 +57,7 @@ void BadRecordSearch::collect_changes(const WritePlan& unit) {
             changes_.push_back({version.record, version.layout});
         }
     }
-    const auto is_used = [](const auto& table) { return !table->versions().empty(); };
-    if (std::ranges::count_if(unit.tables(), is_used) > 1) {
+    if (unit.tables().size() > 1) {
         std::ranges::sort(changes_, {}, [&unit](const Change& change) {
             return arrival_of(unit, change.record);
         });

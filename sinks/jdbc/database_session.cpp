@@ -42,6 +42,7 @@ void DatabaseSession::write(const WritePlan& plan) {
 }
 
 void DatabaseSession::with_current_structure(const std::function<void()>& work) {
+    std::erase_if(table_writers_, [](const auto& entry) { return entry.first->is_retired(); });
     try {
         work();
     } catch (const sql::SqlError& error) {
@@ -190,7 +191,7 @@ void DatabaseSession::check_not_aborted() const {
 }
 
 TableWriter& DatabaseSession::table_writer(const TableTarget& target) {
-    auto& writer = table_writers_[&target];
+    auto& writer = table_writers_[target.shared_from_this()];
     if (writer == nullptr) {
         writer = std::make_unique<TableWriter>(*config_, *dialect_, *connection_, target);
     }

@@ -72,7 +72,7 @@ private:
     const JdbcSinkConfig* config_;
     const sql::Dialect* dialect_;
     bool fresh_ = true;  ///< No unit was written yet with what is known of the tables.
-    std::map<const TableTarget*, std::unique_ptr<TableWriter>> table_writers_;
+    std::map<std::shared_ptr<const TableTarget>, std::unique_ptr<TableWriter>> table_writers_;
 
     mutable std::mutex mutex_;
     std::condition_variable aborting_;

@@ -12,12 +12,13 @@
 
 #include "column_set.hpp"
 #include "jdbc_sink_config.hpp"
+#include "table_target.hpp"
 
 namespace kconnect::jdbc {
 
 /// How records of one topic, key schema and value schema become cells of a table: the mapping that
 /// Java's sink calls FieldsMetadata, computed once per pair of schemas.
-/// Immutable. Threads: any.
+/// Immutable; its target keeps it. Threads: any.
 class RecordLayout {
 public:
     /// Throws ConnectException with Java's text when such records cannot be written as configured:

@@ -59,11 +59,17 @@ void TableWriter::prepare(const TablePlan& plan) {
 }
 
 void TableWriter::prepare(const RecordLayout& layout) {
-    if (!prepared_.contains(&layout)) {
+    if (prepared_.contains(&layout)) {
+        return;
+    }
+    const auto is_known = [this](const sql::ColumnDefinition& column) {
+        return table_->column(column.name) != nullptr;
+    };
+    if (!table_.has_value() || !std::ranges::all_of(layout.creation_columns(), is_known)) {
         table_ =
             ensure_structure(*config_, *dialect_, *connection_, id_, layout.creation_columns());
-        prepared_.insert(&layout);
     }
+    prepared_.insert(&layout);
 }
 
 void TableWriter::write(const TablePlan& plan) {

@@ -48,7 +48,7 @@ std::uint64_t hash_of(const Value& cell) {
     }
 }
 
-constexpr std::size_t kFirstIndexSize = 1024;
+constexpr std::size_t kFirstIndexSize = 64;
 
 }  // namespace
 
@@ -133,6 +133,7 @@ void WritePlan::add(std::shared_ptr<const RecordBatch> batch,
                     LayoutCache& layouts,
                     bool tolerates) {
     // First all that may refuse a record, then all that changes the plan.
+    layouts.forget_excess();
     layouts_.clear();
     for (const SinkRecord& record : *batch) {
         try {
@@ -174,18 +175,19 @@ void WritePlan::add_part(const WritePlan& whole, std::shared_ptr<const RecordBat
     keep(std::move(batch));
 }
 
-bool WritePlan::has_changes() const noexcept {
-    return std::ranges::any_of(tables_,
-                               [](const auto& table) { return !table->versions().empty(); });
-}
-
 TablePlan& WritePlan::table_of(const TableTarget& target) {
-    const auto known = std::ranges::find_if(
-        tables_, [&target](const auto& table) { return &table->target() == &target; });
-    if (known != tables_.end()) {
-        return **known;
+    if (last_ != nullptr && &last_->target() == &target) {
+        return *last_;
     }
-    return *tables_.emplace_back(std::make_unique<TablePlan>(target, fold_));
+    auto& plan = plans_[&target];
+    if (plan == nullptr) {
+        plan = std::make_unique<TablePlan>(target.shared_from_this(), fold_);
+    }
+    if (plan->versions().empty()) {
+        tables_.push_back(plan.get());
+    }
+    last_ = plan.get();
+    return *plan;
 }
 
 void WritePlan::keep(std::shared_ptr<const RecordBatch> batch) {
@@ -195,9 +197,12 @@ void WritePlan::keep(std::shared_ptr<const RecordBatch> batch) {
 }
 
 void WritePlan::clear() noexcept {
-    for (const auto& table : tables_) {
+    for (TablePlan* table : tables_) {
         table->clear();
     }
+    tables_.clear();
+    last_ = nullptr;
+    std::erase_if(plans_, [](const auto& entry) { return entry.second->target().is_retired(); });
     refused_.clear();
     batches_.clear();
     record_count_ = 0;

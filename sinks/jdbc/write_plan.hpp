@@ -6,6 +6,8 @@
 #include <limits>
 #include <memory>
 #include <span>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <kconnect/record_batch.hpp>
@@ -13,6 +15,7 @@
 #include "column_set.hpp"
 #include "layout_cache.hpp"
 #include "record_layout.hpp"
+#include "table_target.hpp"
 
 namespace kconnect::jdbc {
 
@@ -40,7 +43,8 @@ class TablePlan {
 public:
     /// `fold`: find changes of one key; without it rows() stays empty. Rows without key columns
     /// are all one.
-    TablePlan(const TableTarget& target, bool fold) : target_(&target), fold_(fold) {}
+    TablePlan(std::shared_ptr<const TableTarget> target, bool fold)
+        : target_(std::move(target)), fold_(fold) {}
 
     const TableTarget& target() const noexcept { return *target_; }
     std::span<const Version> versions() const noexcept { return versions_; }
@@ -56,7 +60,7 @@ private:
                   const RecordLayout::Cells& cells) const;
     void grow_index();
 
-    const TableTarget* target_;
+    std::shared_ptr<const TableTarget> target_;  ///< Keeps the layouts and sets of columns, too.
     bool fold_;
     std::vector<Version> versions_;
     std::vector<PlannedRow> rows_;
@@ -91,10 +95,11 @@ public:
     /// Adds one put of another plan, which keeps it too.
     void add_part(const WritePlan& whole, std::shared_ptr<const RecordBatch> batch);
 
-    /// The tables in the order in which the unit first touches them; some may be empty.
-    std::span<const std::unique_ptr<TablePlan>> tables() const noexcept { return tables_; }
+    /// The tables with changes, in the order in which the unit first touches them. Two in a row may
+    /// be of the same table, when its target was retired in between.
+    std::span<TablePlan* const> tables() const noexcept { return tables_; }
     /// True when there is something to write.
-    bool has_changes() const noexcept;
+    bool has_changes() const noexcept { return !tables_.empty(); }
     /// The records that were kept apart, in order of arrival.
     std::span<const RefusedRecord> refused() const noexcept { return refused_; }
     /// The puts, whose memory the plan points into.
@@ -106,7 +111,7 @@ public:
     std::size_t memory_bytes() const noexcept { return memory_bytes_; }
     bool empty() const noexcept { return batches_.empty(); }
 
-    /// Releases the puts; keeps its memory for the next unit.
+    /// Releases the puts and what was retired; keeps its memory for the next unit.
     void clear() noexcept;
 
 private:
@@ -114,7 +119,9 @@ private:
     void keep(std::shared_ptr<const RecordBatch> batch);
 
     bool fold_;
-    std::vector<std::unique_ptr<TablePlan>> tables_;
+    std::unordered_map<const TableTarget*, std::unique_ptr<TablePlan>> plans_;  ///< Also unused.
+    std::vector<TablePlan*> tables_;  ///< Of plans_, those in use.
+    TablePlan* last_ = nullptr;       ///< The table of the last record.
     std::vector<std::shared_ptr<const RecordBatch>> batches_;
     std::vector<const RecordLayout*> layouts_;  ///< Of the put that is being added; null: refused.
     std::vector<RefusedRecord> refused_;

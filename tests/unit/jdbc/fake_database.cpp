@@ -87,6 +87,7 @@ public:
     sql::TableId resolve(const sql::TableId& name) override { return name; }
     std::optional<sql::Table> describe(const sql::TableId& resolved) override {
         const std::lock_guard lock(database_->mutex_);
+        ++database_->descriptions_;
         const auto found = database_->tables_.find(resolved.name);
         if (found == database_->tables_.end()) {
             return std::nullopt;
@@ -135,6 +136,11 @@ void FakeDatabase::add_table(sql::Table table) {
 bool FakeDatabase::has_table(const std::string& name) const {
     const std::lock_guard lock(mutex_);
     return tables_.contains(name);
+}
+
+int FakeDatabase::descriptions() const {
+    const std::lock_guard lock(mutex_);
+    return descriptions_;
 }
 
 bool FakeDatabase::aborted() const {

@@ -31,6 +31,8 @@ public:
     std::function<void(const sql::AbortSignal& abort)> before_connect;
     /// What compares_exactly() answers.
     bool exact_keys = true;
+    /// How often a table was described.
+    int descriptions() const;
     /// Set when some connection was given up.
     bool aborted() const;
 
@@ -63,6 +65,7 @@ private:
     mutable std::mutex mutex_;
     std::vector<std::string> log_;
     std::map<std::string, sql::Table> tables_;
+    int descriptions_ = 0;
     bool aborted_ = false;
 };
 

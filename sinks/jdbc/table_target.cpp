@@ -1,6 +1,9 @@
-#include "column_set.hpp"
+#include "table_target.hpp"
 
 #include <algorithm>
+#include <functional>
+
+#include "record_layout.hpp"
 
 namespace kconnect::jdbc {
 
@@ -25,7 +28,36 @@ bool same_columns(const ColumnSet& left, const ColumnSet& right) noexcept {
                });
 }
 
+/// The same for sets of the same columns.
+std::size_t hash_of(const ColumnSet& set) noexcept {
+    constexpr std::size_t kFactor = 31;
+    std::size_t hash = set.key_count;
+    for (const LayoutColumn& column : set.columns) {
+        hash = hash * kFactor + std::hash<std::string>{}(column.name);
+        hash = hash * kFactor + static_cast<std::size_t>(column.schema->type());
+    }
+    return hash;
+}
+
+/// Of layouts, sets and unions; a layout of twenty columns has about 5 KB.
+constexpr std::size_t kMaxSize = 2048;
+
 }  // namespace
+
+TableTarget::TableTarget(std::string name) : name_(std::move(name)) {
+}
+
+TableTarget::~TableTarget() = default;
+
+const RecordLayout& TableTarget::keep(std::unique_ptr<const RecordLayout> layout) {
+    const std::lock_guard lock(mutex_);
+    ++size_;
+    return *layouts_.emplace_back(std::move(layout));
+}
+
+bool TableTarget::is_full() const noexcept {
+    return size_.load(std::memory_order_relaxed) >= kMaxSize;
+}
 
 const ColumnSet* TableTarget::intern(ColumnSet columns) {
     const std::lock_guard lock(mutex_);
@@ -33,12 +65,15 @@ const ColumnSet* TableTarget::intern(ColumnSet columns) {
 }
 
 const ColumnSet* TableTarget::intern_locked(ColumnSet columns) {
-    const auto known = std::ranges::find_if(
-        sets_, [&columns](const auto& set) { return same_columns(*set, columns); });
-    if (known != sets_.end()) {
-        return known->get();
+    const std::size_t hash = hash_of(columns);
+    const auto [first, end] = sets_.equal_range(hash);
+    const auto known = std::find_if(
+        first, end, [&columns](const auto& entry) { return same_columns(*entry.second, columns); });
+    if (known != end) {
+        return known->second.get();
     }
-    return sets_.emplace_back(std::make_unique<const ColumnSet>(std::move(columns))).get();
+    ++size_;
+    return sets_.emplace(hash, std::make_unique<const ColumnSet>(std::move(columns)))->second.get();
 }
 
 const ColumnSet* TableTarget::unite(const ColumnSet* newer, const ColumnSet* older) {
@@ -57,6 +92,7 @@ const ColumnSet* TableTarget::unite(const ColumnSet* newer, const ColumnSet* old
         }
     }
     const ColumnSet* result = intern_locked(std::move(both));
+    ++size_;
     unions_.emplace(std::pair{newer, older}, result);
     return result;
 }
