@@ -33,8 +33,11 @@ std::pair<std::size_t, const SinkRecord*> arrival_of(const WritePlan& unit,
 
 }  // namespace
 
-BadRecordSearch::BadRecordSearch(DatabaseSession& session, const JdbcSinkConfig& config, Rest rest)
-    : session_(&session), rest_(rest), range_(WritePlan::folds(config)) {
+BadRecordSearch::BadRecordSearch(DatabaseSession& session,
+                                 const JdbcSinkConfig& config,
+                                 Rest rest,
+                                 Blame blame)
+    : session_(&session), rest_(rest), blame_(blame), range_(WritePlan::folds(config)) {
 }
 
 std::vector<RefusedRecord> BadRecordSearch::write(const WritePlan& unit) {
@@ -73,7 +76,7 @@ void BadRecordSearch::prepare_tables() {
             try {
                 session_->prepare(*change.layout);
             } catch (const ConnectException& error) {
-                if (!session_->blames_record(error)) {
+                if (!session_->blames_record(error, blame_)) {
                     throw;
                 }
                 known->second = std::current_exception();
@@ -121,9 +124,9 @@ std::exception_ptr BadRecordSearch::failure_of(std::size_t first, std::size_t en
         range_.add(*changes_[index].record, *changes_[index].layout);
     }
     try {
-        session_->write_range(range_, *changes_[first].record);
+        session_->write_range(range_, *changes_[first].record, blame_);
     } catch (const ConnectException& error) {
-        if (!session_->blames_record(error)) {
+        if (!session_->blames_record(error, blame_)) {
             throw;
         }
         return std::current_exception();

@@ -23,11 +23,14 @@ public:
         kLeave,  ///< Stop at the first bad one, and nothing of the unit stays.
     };
 
-    BadRecordSearch(DatabaseSession& session, const JdbcSinkConfig& config, Rest rest);
+    BadRecordSearch(DatabaseSession& session,
+                    const JdbcSinkConfig& config,
+                    Rest rest,
+                    Blame blame = Blame::kRecords);
 
     /// One transaction. Returns the bad records in order of arrival; with kLeave one at most, and
     /// the unit is durable when there is none. Throws what is no record's fault: SqlError of the
-    /// kinds kTransient and kTask, CannotConnectException.
+    /// kind kTransient and, unless it is blamed on records, kTask; CannotConnectException.
     std::vector<RefusedRecord> write(const WritePlan& unit);
 
 private:
@@ -47,6 +50,7 @@ private:
 
     DatabaseSession* session_;
     Rest rest_;
+    Blame blame_;
     std::vector<Change> changes_;
     WritePlan range_;
     std::vector<RefusedRecord> refused_;

@@ -83,14 +83,14 @@ void DatabaseSession::in_transaction(const std::function<bool()>& work) {
     fresh_ = false;
 }
 
-void DatabaseSession::write_range(const WritePlan& plan, const SinkRecord& first) {
+void DatabaseSession::write_range(const WritePlan& plan, const SinkRecord& first, Blame blame) {
     sql::Connection& database = *connection_;
     database.execute("SAVEPOINT kconnect");
     try {
         write_tables(plan);
         check_constraints(first);
     } catch (const ConnectException& error) {
-        if (blames_record(error)) {
+        if (blames_record(error, blame)) {
             database.execute("ROLLBACK TO SAVEPOINT kconnect");
             database.execute("RELEASE SAVEPOINT kconnect");
         }
@@ -99,12 +99,14 @@ void DatabaseSession::write_range(const WritePlan& plan, const SinkRecord& first
     database.execute("RELEASE SAVEPOINT kconnect");
 }
 
-bool DatabaseSession::blames_record(const ConnectException& error) const {
+bool DatabaseSession::blames_record(const ConnectException& error, Blame blame) const {
     if (const auto* refusal = dynamic_cast<const sql::SqlError*>(&error)) {
         // A type that does not fit is the record's fault, unless the column was changed meanwhile.
         const bool wrong_type = refusal->sql_state() == "42804" || refusal->sql_state() == "42846";
-        return !refusal->connection_lost() &&
-               (refusal->kind() == sql::SqlErrorKind::kRecord || (wrong_type && fresh_));
+        const bool is_refused =
+            blame == Blame::kRefusals && refusal->kind() == sql::SqlErrorKind::kTask;
+        return !refusal->connection_lost() && (refusal->kind() == sql::SqlErrorKind::kRecord ||
+                                               is_refused || (wrong_type && fresh_));
     }
     return dynamic_cast<const CannotConnectException*>(&error) == nullptr &&
            dynamic_cast<const ConfigException*>(&error) == nullptr;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -24,6 +25,12 @@ public:
     ~CannotConnectException() override;
 };
 
+/// Which errors of a database are put down to the records that were sent.
+enum class Blame : std::uint8_t {
+    kRecords,   ///< What a record caused: a constraint, a value, a type.
+    kRefusals,  ///< Whatever the database refuses for good, also privileges and missing tables.
+};
+
 /// The writer's connection, opened when it is needed, and the writers of the tables behind it.
 /// Threads: the writer's, except abort().
 class DatabaseSession {
@@ -45,9 +52,9 @@ public:
     void in_transaction(const std::function<bool()>& work);
     /// Writes records whose tables are prepared; `first` is one of them. When they are to blame for
     /// the error, nothing of them stays and the transaction can go on.
-    void write_range(const WritePlan& plan, const SinkRecord& first);
-    /// True for an error that a record caused: a constraint, a value, a type.
-    bool blames_record(const ConnectException& error) const;
+    void write_range(const WritePlan& plan, const SinkRecord& first, Blame blame);
+    /// True for an error that the records have to answer for.
+    bool blames_record(const ConnectException& error, Blame blame = Blame::kRecords) const;
     /// @}
 
     /// Makes what is running fail soon, and opening a connection give up. Threads: any.

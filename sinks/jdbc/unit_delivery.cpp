@@ -38,7 +38,7 @@ UnitDelivery::UnitDelivery(const JdbcSinkConfig& config,
 }
 
 void UnitDelivery::deliver(const WritePlan& unit) {
-    const Outcome outcome = write_with_retries(unit, config_->max_retries);
+    const Outcome outcome = write_or_unroll(unit, config_->max_retries);
     if (outcome.failure == nullptr || unit.batches().size() == 1) {
         finish(unit, outcome);
     } else {
@@ -54,7 +54,7 @@ void UnitDelivery::deliver_put_by_put(const WritePlan& unit, int retries) {
     for (const auto& batch : unit.batches()) {
         single.clear();
         single.add_part(unit, batch);
-        finish(single, write_with_retries(single, retries));
+        finish(single, write_or_unroll(single, retries));
     }
 }
 
@@ -71,9 +71,27 @@ void UnitDelivery::finish(const WritePlan& unit, const Outcome& outcome) {
     }
 }
 
-UnitDelivery::Outcome UnitDelivery::write_with_retries(const WritePlan& unit, int retries) {
+/// Mirrors the "unroll" of Java's sink: with tolerance the database's refusals are dead letters,
+/// whatever they are, once the retries are over.
+UnitDelivery::Outcome UnitDelivery::write_or_unroll(const WritePlan& unit, int retries) {
+    Outcome outcome = write_with_retries(unit, retries, Blame::kRecords);
+    if (!outcome.is_refusal || !reports_->tolerates_errors()) {
+        return outcome;
+    }
+    logger().error(
+        fmt::format("The database refuses records for a reason that none of them causes; as "
+                    "errors.tolerance is all, those of {} that it refuses by themselves are "
+                    "reported: {}",
+                    unit.record_count(),
+                    text_of(outcome.failure)));
+    return write_with_retries(unit, retries, Blame::kRefusals);
+}
+
+UnitDelivery::Outcome UnitDelivery::write_with_retries(const WritePlan& unit,
+                                                       int retries,
+                                                       Blame blame) {
     for (;; --retries) {
-        Outcome outcome = attempt(unit);
+        Outcome outcome = attempt(unit, blame);
         if (!outcome.may_succeed_later || retries == 0) {
             return outcome;
         }
@@ -89,19 +107,23 @@ UnitDelivery::Outcome UnitDelivery::write_with_retries(const WritePlan& unit, in
 
 /// Throws when the session was given up or no connection could be opened: neither more attempts nor
 /// fewer puts would help then.
-UnitDelivery::Outcome UnitDelivery::attempt(const WritePlan& unit) {
+UnitDelivery::Outcome UnitDelivery::attempt(const WritePlan& unit, Blame blame) {
     try {
-        return write(unit);
+        return blame == Blame::kRecords ? write(unit) : write_without_bad_records(unit, blame);
     } catch (const CannotConnectException&) {
         throw;
     } catch (const ConnectException& error) {
         if (session_->is_aborted()) {
             throw;
         }
-        const auto* refusal = dynamic_cast<const sql::SqlError*>(&error);
-        const bool may_succeed_later =
-            refusal != nullptr && refusal->kind() == sql::SqlErrorKind::kTransient;
-        return {std::current_exception(), {}, may_succeed_later};
+        const auto* known = dynamic_cast<const sql::SqlError*>(&error);
+        const bool is_refusal = known != nullptr && known->kind() == sql::SqlErrorKind::kTask &&
+                                !known->connection_lost();
+        const bool is_transient =
+            known != nullptr && known->kind() == sql::SqlErrorKind::kTransient;
+        // A privilege may be granted meanwhile; without tolerance the task tells at once.
+        const bool may_succeed_later = is_transient || (is_refusal && reports_->tolerates_errors());
+        return {std::current_exception(), {}, may_succeed_later, is_refusal};
     }
 }
 
@@ -111,7 +133,7 @@ UnitDelivery::Outcome UnitDelivery::write(const WritePlan& unit) {
     }
     if (std::exchange(expects_bad_records_, false)) {
         try {
-            return write_without_bad_records(unit);
+            return write_without_bad_records(unit, Blame::kRecords);
         } catch (const sql::SqlError& error) {
             if (session_->is_aborted() || error.kind() != sql::SqlErrorKind::kTask) {
                 throw;
@@ -127,15 +149,15 @@ UnitDelivery::Outcome UnitDelivery::write(const WritePlan& unit) {
             throw;
         }
     }
-    return write_without_bad_records(unit);
+    return write_without_bad_records(unit, Blame::kRecords);
 }
 
 /// All but the bad records where these are reported; else nothing, if there is a bad one after all:
 /// the order in which rows of a unit are sent may make one look so.
-UnitDelivery::Outcome UnitDelivery::write_without_bad_records(const WritePlan& unit) {
+UnitDelivery::Outcome UnitDelivery::write_without_bad_records(const WritePlan& unit, Blame blame) {
     using Rest = BadRecordSearch::Rest;
     const bool tolerates = reports_->tolerates_errors();
-    BadRecordSearch search(*session_, *config_, tolerates ? Rest::kWrite : Rest::kLeave);
+    BadRecordSearch search(*session_, *config_, tolerates ? Rest::kWrite : Rest::kLeave, blame);
     Outcome outcome;
     outcome.bad = search.write(unit);
     if (!tolerates && !outcome.bad.empty()) {

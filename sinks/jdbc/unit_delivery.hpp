@@ -36,12 +36,14 @@ private:
         std::exception_ptr failure;      ///< Null: the unit is durable, but for its bad records.
         std::vector<RefusedRecord> bad;  ///< Records at fault, in order of arrival.
         bool may_succeed_later = false;  ///< Of a failure: it speaks of the database, not the unit.
+        bool is_refusal = false;         ///< Of a failure: no record caused it, but it stays.
     };
 
-    Outcome write_with_retries(const WritePlan& unit, int retries);
-    Outcome attempt(const WritePlan& unit);
+    Outcome write_or_unroll(const WritePlan& unit, int retries);
+    Outcome write_with_retries(const WritePlan& unit, int retries, Blame blame);
+    Outcome attempt(const WritePlan& unit, Blame blame);
     Outcome write(const WritePlan& unit);
-    Outcome write_without_bad_records(const WritePlan& unit);
+    Outcome write_without_bad_records(const WritePlan& unit, Blame blame);
     void deliver_put_by_put(const WritePlan& unit, int retries);
     void finish(const WritePlan& unit, const Outcome& outcome);
 

@@ -154,6 +154,30 @@ TEST_P(LeastPrivilege, IsNamedWhenItIsNotEnough) {
     EXPECT_THAT(outcome(records), HasSubstr("permission denied for table"));
 }
 
+TEST_P(LeastPrivilege, ThatIsNotEnoughMakesDeadLettersWithTolerance) {
+    grant("SELECT, INSERT");
+    config.delete_enabled = true;
+    config.insert_mode = jdbc::InsertMode::kInsert;
+    RecordingReporter reporter;
+    BatchBuilder records;
+    add_rows(records, "a", 3, 1);
+    records.add(primitive_schema(SchemaType::kString), Value::of_string("k0"), nullptr, {});
+    EXPECT_EQ(outcome(records, 0, &reporter), "written");
+    ASSERT_THAT(reporter.offsets(), ElementsAre(3));
+    EXPECT_THAT(reporter.reports().front().message, HasSubstr("permission denied for table"));
+    EXPECT_THAT(rows("count(*)", "1"), ElementsAre("3"));
+}
+
+TEST_P(LeastPrivilege, ToCreateATableMakesDeadLettersWithTolerance) {
+    connection().execute("DROP TABLE " + qualified());
+    RecordingReporter reporter;
+    BatchBuilder records;
+    add_rows(records, "a", 2, 1);
+    EXPECT_EQ(outcome(records, 0, &reporter), "written");
+    ASSERT_THAT(reporter.offsets(), ElementsAre(0, 1));
+    EXPECT_THAT(reporter.reports().front().message, HasSubstr("permission denied for schema"));
+}
+
 INSTANTIATE_TEST_SUITE_P(Restricted, LeastPrivilege, testing::Values(Database::kPostgresql));
 
 /// Both at once, as managed databases are used.

@@ -210,15 +210,70 @@ TEST_F(UnitDeliveryTest, ReportsTheRecordsThatATableCannotTakeAndWritesTheOthers
     EXPECT_EQ(database.log_of("upsert"), Lines{"upsert flights(id,a) [1,10] [3,30]"});
 }
 
-TEST_F(UnitDeliveryTest, FailsForWhatIsNoRecordsFaultWhateverIsTolerated) {
+/// For a reason that no record causes, the database refuses the statements that hold this.
+class RefusalTest : public UnitDeliveryTest {
+protected:
+    RefusalTest() { config.max_retries = 2; }
+
+    void refuse_always(const std::string& text) {
+        database.before = [this, text](const std::string& line) {
+            if (line.find(text) != std::string::npos) {
+                ++refusals;
+                throw sql::SqlError("no privilege", sql::SqlErrorKind::kTask, "42501");
+            }
+        };
+    }
+
+    int refusals = 0;
+};
+
+TEST_F(RefusalTest, FailsAtOnceWithoutTolerance) {
+    RecordingReporter intolerant(false);
+    for (ErrantRecordReporter* reporter : {static_cast<ErrantRecordReporter*>(nullptr),
+                                           static_cast<ErrantRecordReporter*>(&intolerant)}) {
+        put(1, 10);
+        refuse_always("upsert");
+        refusals = 0;
+        EXPECT_EQ(outcome(reporter), "Table \"flights\", record flights-0@0: no privilege");
+        EXPECT_EQ(refusals, 1);
+        puts.clear();
+        next_offset = 0;
+    }
+    EXPECT_TRUE(intolerant.reports().empty());
+}
+
+TEST_F(RefusalTest, IsReportedWithToleranceOnceTheRetriesAreOver) {
+    config.auto_evolve = true;
     put(1, 10);
-    database.before = [](const std::string& line) {
-        if (line.starts_with("upsert")) {
+    put_ab(2, 20, 21);
+    put(3, 30);
+    refuse_always("(id,a,b)");
+    EXPECT_EQ(outcome(&recorder), "delivered");
+    ASSERT_EQ(recorder.offsets(), Offsets{1});
+    EXPECT_EQ(recorder.reports().front().message,
+              "Exception chain:\njava.sql.SQLException: Table \"flights\", record flights-0@1: no "
+              "privilege\n");
+    EXPECT_GE(refusals, 3);
+    EXPECT_EQ(published, 1);
+    EXPECT_EQ(database.log_of("commit").size(), 1U);
+}
+
+TEST_F(RefusalTest, IsOverWhenARetrySucceeds) {
+    put(1, 10);
+    database.before = [this](const std::string& line) {
+        if (line.starts_with("upsert") && ++refusals < 3) {
             throw sql::SqlError("no privilege", sql::SqlErrorKind::kTask, "42501");
         }
     };
-    EXPECT_EQ(outcome(&recorder), "Table \"flights\", record flights-0@0: no privilege");
+    EXPECT_EQ(outcome(&recorder), "delivered");
     EXPECT_TRUE(recorder.reports().empty());
+}
+
+TEST_F(RefusalTest, OfATableThatCannotBeMadeIsReportedForItsRecordsAlone) {
+    put(1, 10);
+    refuse_always("CREATE");
+    EXPECT_EQ(outcome(&recorder), "delivered");
+    EXPECT_EQ(recorder.offsets(), Offsets{0});
 }
 
 TEST_F(UnitDeliveryTest, HidesWhatTheDatabaseSaysOfValuesWhenAskedTo) {
@@ -286,7 +341,7 @@ TEST_F(SplitUnitTest, WritesAPutThatIsDurableNoSecondTimeWhenALaterOneUsesUpItsR
 
 TEST_F(SplitUnitTest, ReportsABadRecordOfADurablePutNoSecondTime) {
     put_tombstone(9);
-    lock_the_second_put(sql::SqlErrorKind::kTask);
+    lock_the_second_put(sql::SqlErrorKind::kTransient);
     EXPECT_EQ(outcome(&recorder), "locked");
     EXPECT_EQ(recorder.offsets(), Offsets{0});
     EXPECT_EQ(database.log_of("insert"), Lines{"insert flights(id,a) [1,10]"});
