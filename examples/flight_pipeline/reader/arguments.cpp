@@ -1,5 +1,7 @@
 #include "reader/arguments.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -19,17 +21,63 @@ std::chrono::seconds seconds_of(std::string_view text) {
     return std::chrono::seconds(seconds);
 }
 
+constexpr auto kOptions = std::to_array<std::string_view>({"--event",
+                                                           "--output",
+                                                           "--dead-letter",
+                                                           "--dead-letter-topic",
+                                                           "--kafka",
+                                                           "--kafka-config",
+                                                           "--timeout"});
+
 void check_option(std::string_view name) {
-    if (name == "--dead-letter-topic") {
-        throw UsageError("--dead-letter-topic is not supported yet; use --dead-letter FILE");
-    }
-    if (name != "--event" && name != "--output" && name != "--dead-letter" && name != "--timeout") {
+    if (std::find(kOptions.begin(), kOptions.end(), name) == kOptions.end()) {
         throw UsageError(fmt::format("Unknown option '{}'; see flight_reader --help", name));
     }
 }
 
+bool is_topic_name(std::string_view name) {
+    constexpr std::size_t kLongest = 249;
+    constexpr std::string_view kAllowed =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+    return name.size() <= kLongest && name != "." && name != ".." &&
+           name.find_first_not_of(kAllowed) == std::string_view::npos;
+}
+
+std::string topic_of(std::string_view name) {
+    if (!is_topic_name(name)) {
+        throw UsageError(fmt::format(
+            "--dead-letter-topic is '{}'; it takes at most 249 letters, digits, '.', '_' and '-'",
+            name));
+    }
+    return std::string(name);
+}
+
+/// A topic needs servers, and both others a topic.
+void check_topic(const RunOptions& run) {
+    const auto& topic = *run.dead_letter_topic;
+    if (topic.topic.empty()) {
+        throw UsageError("--kafka and --kafka-config are for --dead-letter-topic TOPIC; add it");
+    }
+    if (topic.servers.empty()) {
+        throw UsageError("--dead-letter-topic needs --kafka HOST:PORT");
+    }
+}
+
+DeadLetterTopicOptions& topic_options(RunOptions& run) {
+    if (!run.dead_letter_topic) {
+        run.dead_letter_topic.emplace();
+    }
+    return *run.dead_letter_topic;
+}
+
 void set_option(RunOptions& run, std::string_view name, std::string_view value) {
-    if (name == "--event") {
+    if (name == "--dead-letter-topic") {
+        topic_options(run).topic = topic_of(value);
+    } else if (name == "--kafka") {
+        topic_options(run).servers = value;
+    } else if (name == "--kafka-config") {
+        topic_options(run).config = value;
+    } else if (name == "--event") {
         run.event = value;
     } else if (name == "--output") {
         run.output = value;
@@ -50,6 +98,9 @@ RunOptions parse_run(std::span<const char* const> arguments) {
             throw UsageError(fmt::format("Option '{}' needs a value", name));
         }
         set_option(run, name, value);
+    }
+    if (run.dead_letter_topic) {
+        check_topic(run);
     }
     return run;
 }
@@ -101,7 +152,13 @@ std::string_view usage() {
                              all flights is read
     --output FILE            where the rows go, replaced as a whole; without it standard output
     --dead-letter FILE       where a failed run is appended as a JSON line: time, id, error, event
-    --timeout SECONDS        when to give up, 1 to 900; default 30
+    --dead-letter-topic TOPIC
+                             the same as a record; the run's id is its key. All replicas in sync
+                             have it at the end, or the command says that they do not
+    --kafka HOST:PORT[,...]  the servers of that topic
+    --kafka-config FILE      lines NAME=VALUE of librdkafka's properties, such as security.protocol
+    --timeout SECONDS        when to give up, 1 to 900; default 30. The topic gets what is left
+                             of them, 5 at least
   flight_reader --help
 
 Environment:
@@ -113,7 +170,7 @@ Environment:
   AWS_LAMBDA_RUNTIME_API     host:port, set by Lambda
 
 Exit codes: 0 answered, 1 failed run (or the end of a Lambda runtime), 2 bad command line or
-settings.
+settings, or a dead letter that could not be kept.
 )";
 }
 

@@ -38,9 +38,12 @@ private:
 
 }  // namespace
 
+std::string dead_letter_line(const FailedRun& run) {
+    return log_line("ERROR", {{"id", run.id}, {"error", run.error}, {"event", run.event}});
+}
+
 void append_dead_letter(const std::filesystem::path& file, const FailedRun& run) {
-    const std::string line =
-        log_line("ERROR", {{"id", run.id}, {"error", run.error}, {"event", run.event}}) + '\n';
+    const std::string line = dead_letter_line(run) + '\n';
     const Descriptor descriptor(file);
     if (descriptor.get() < 0) {
         fail(file);

@@ -12,8 +12,11 @@ struct FailedRun {
     std::string error;
 };
 
-/// Appends the run to the file as one JSON line with time, id, error and event, on disk when it
-/// returns; several processes may do so at once. Throws std::system_error that names the file.
+/// The run as one JSON line, without its end: time, level, id, error and event.
+std::string dead_letter_line(const FailedRun& run);
+
+/// Appends the run to the file as its line, on disk when it returns; several processes may do so at
+/// once. Throws std::system_error that names the file.
 void append_dead_letter(const std::filesystem::path& file, const FailedRun& run);
 
 }  // namespace kconnect::flight_reader

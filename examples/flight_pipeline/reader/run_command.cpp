@@ -1,7 +1,9 @@
 #include "reader/run_command.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <exception>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -18,6 +20,10 @@
 namespace kconnect::flight_reader {
 namespace {
 
+using TimePoint = std::chrono::steady_clock::time_point;
+
+/// A run that failed because its time was over still goes to the topic.
+constexpr std::chrono::milliseconds kLeastTimeForTheTopic{5000};
 constexpr const char* kScheduledEvent =
     R"({"version":"0","detail-type":"Scheduled Event","source":"aws.events","detail":{}})";
 
@@ -65,37 +71,64 @@ void write_answer(const RunOptions& options, const std::string& body) {
     }
 }
 
-int give_up(const RunOptions& options, const FailedRun& run) {
-    log_to_standard_error(log_line("ERROR", {{"id", run.id}, {"error", run.error}}));
-    if (options.dead_letters) {
-        append_dead_letter(*options.dead_letters, run);
+/// Answers `run.event`; throws whatever makes it a failed run.
+void answer(const RunOptions& options,
+            const Function& function,
+            FailedRun& run,
+            TimePoint deadline) {
+    if (options.event) {
+        run.event = read_file(*options.event);
     }
-    return 1;
+    const auto answer = nlohmann::json::parse(function(run.event, {run.id, deadline}));
+    const int status = answer.at("statusCode");
+    const std::string body = answer.at("body");
+    if (status >= 400) {
+        throw std::runtime_error(fmt::format("status {}: {}", status, body));
+    }
+    write_answer(options, answer.at("isBase64Encoded") == true ? decode_base64(body) : body + '\n');
+}
+
+/// Tries both places, then throws what went wrong with the first.
+void keep(const RunOptions& options,
+          const std::optional<DeadLetterTopic>& topic,
+          const FailedRun& run,
+          TimePoint deadline) {
+    std::exception_ptr problem;
+    try {
+        if (options.dead_letters) {
+            append_dead_letter(*options.dead_letters, run);
+        }
+    } catch (...) {
+        problem = std::current_exception();
+    }
+    if (topic) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(
+            deadline - std::chrono::steady_clock::now());
+        topic->send(run, std::max(left, kLeastTimeForTheTopic));
+    }
+    if (problem) {
+        std::rethrow_exception(problem);
+    }
 }
 
 }  // namespace
 
 int run_once(const RunOptions& options, const Function& function) {
+    std::optional<DeadLetterTopic> topic;
+    if (options.dead_letter_topic) {
+        topic.emplace(*options.dead_letter_topic);
+    }
+    const TimePoint deadline = std::chrono::steady_clock::now() + options.timeout;
     FailedRun run{new_request_id(), kScheduledEvent, ""};
     try {
-        if (options.event) {
-            run.event = read_file(*options.event);
-        }
-        const Invocation invocation{run.id, std::chrono::steady_clock::now() + options.timeout};
-        const auto answer = nlohmann::json::parse(function(run.event, invocation));
-        const int status = answer.at("statusCode");
-        const std::string body = answer.at("body");
-        if (status >= 400) {
-            run.error = fmt::format("status {}: {}", status, body);
-            return give_up(options, run);
-        }
-        write_answer(options,
-                     answer.at("isBase64Encoded") == true ? decode_base64(body) : body + '\n');
+        answer(options, function, run, deadline);
         return 0;
     } catch (const std::exception& error) {
         run.error = error.what();
-        return give_up(options, run);
     }
+    log_to_standard_error(log_line("ERROR", {{"id", run.id}, {"error", run.error}}));
+    keep(options, topic, run, deadline);
+    return 1;
 }
 
 }  // namespace kconnect::flight_reader

@@ -40,6 +40,17 @@ TEST(Arguments, ReadTheOptionsOfRun) {
     EXPECT_EQ(run.output, "o");
     EXPECT_EQ(run.dead_letters, "d");
     EXPECT_EQ(run.timeout, std::chrono::seconds(5));
+    EXPECT_FALSE(run.dead_letter_topic);
+}
+
+TEST(Arguments, ReadTheTopicOfDeadLetters) {
+    const auto topic =
+        parse({"run", "--kafka", "h:1,i:2", "--dead-letter-topic", "t-1", "--kafka-config", "f"})
+            .run.dead_letter_topic;
+    ASSERT_TRUE(topic);
+    EXPECT_EQ(topic->topic, "t-1");
+    EXPECT_EQ(topic->servers, "h:1,i:2");
+    EXPECT_EQ(topic->config, "f");
 }
 
 TEST(Arguments, RefuseWhatMakesNoSense) {
@@ -50,13 +61,23 @@ TEST(Arguments, RefuseWhatMakesNoSense) {
     EXPECT_THAT(refusal_of({"run", "--evnt", "x"}), HasSubstr("Unknown option '--evnt'"));
     EXPECT_THAT(refusal_of({"run", "--event"}), HasSubstr("'--event' needs a value"));
     EXPECT_THAT(refusal_of({"run", "--timeout", "0"}), HasSubstr("--timeout is '0'"));
-    EXPECT_THAT(refusal_of({"run", "--dead-letter-topic", "t"}), HasSubstr("use --dead-letter"));
+    EXPECT_EQ(refusal_of({"run", "--dead-letter-topic", "t"}),
+              "--dead-letter-topic needs --kafka HOST:PORT");
+    EXPECT_EQ(refusal_of({"run", "--dead-letter-topic", "a b"}),
+              "--dead-letter-topic is 'a b'; it takes at most 249 letters, digits, '.', '_' and "
+              "'-'");
+    EXPECT_THAT(refusal_of({"run", "--dead-letter-topic", ".."}), HasSubstr("is '..'"));
+    EXPECT_EQ(refusal_of({"run", "--kafka", "h:1"}),
+              "--kafka and --kafka-config are for --dead-letter-topic TOPIC; add it");
 }
 
 TEST(Arguments, AreExplained) {
     for (const char* const word : {"--event",
                                    "--output",
                                    "--dead-letter",
+                                   "--dead-letter-topic",
+                                   "--kafka",
+                                   "--kafka-config",
                                    "--timeout",
                                    "lambda",
                                    "FLIGHT_DATABASE_URL",
