@@ -12,6 +12,7 @@
 #include "reader/gateway_answer.hpp"
 #include "reader/gateway_event.hpp"
 #include "reader/request_error.hpp"
+#include "reader/setting_names.hpp"
 
 namespace kconnect::flight_reader {
 namespace {
@@ -72,7 +73,8 @@ GatewayAnswer page_answer(const GatewayRequest& request, const FlightPage& page)
 
 class FlightHandler::Parts {
 public:
-    Parts(const ReaderSettings& settings, Log log) : table_(settings), log_(std::move(log)) {}
+    Parts(const ReaderSettings& settings, Log log)
+        : connection_(settings.connection), table_(settings), log_(std::move(log)) {}
 
     GatewayAnswer answer(std::string_view event, const Invocation& invocation);
     void warm_up() noexcept;
@@ -82,6 +84,12 @@ private:
     GatewayAnswer failure(const RequestError& error, const Invocation& invocation) const;
     GatewayAnswer internal_failure(const std::exception& error, const Invocation& invocation) const;
 
+    /// An error in the words of whoever set up the reader.
+    std::string readable(const std::string& error) const {
+        return in_readers_names(error, connection_);
+    }
+
+    const sql::ConnectionSettings connection_;
     FlightTable table_;
     Log log_;
 };
@@ -96,7 +104,8 @@ GatewayAnswer FlightHandler::Parts::answer_request(const GatewayRequest& request
     }
     const FlightPage page =
         table_.read(query, deadline, [this, &invocation](const std::string& error) {
-            log_(log_line("WARN", {{"request_id", invocation.request_id}, {"error", error}}));
+            log_(log_line("WARN",
+                          {{"request_id", invocation.request_id}, {"error", readable(error)}}));
         });
     return page_answer(request, page);
 }
@@ -120,9 +129,10 @@ GatewayAnswer FlightHandler::Parts::failure(const RequestError& error,
 
 GatewayAnswer FlightHandler::Parts::internal_failure(const std::exception& error,
                                                      const Invocation& invocation) const {
-    log_(log_line(
-        "ERROR",
-        {{"request_id", invocation.request_id}, {"status", "500"}, {"error", error.what()}}));
+    log_(log_line("ERROR",
+                  {{"request_id", invocation.request_id},
+                   {"status", "500"},
+                   {"error", readable(error.what())}}));
     return error_answer(500,
                         "internal",
                         "The flights cannot be read; whoever runs this finds the reason in the log "
@@ -152,7 +162,7 @@ void FlightHandler::Parts::warm_up() noexcept {
     try {
         table_.warm_up(std::chrono::steady_clock::now() + kWarmUp);
     } catch (const std::exception& error) {
-        log_(log_line("WARN", {{"error", error.what()}}));
+        log_(log_line("WARN", {{"error", readable(error.what())}}));
     }
 }
 

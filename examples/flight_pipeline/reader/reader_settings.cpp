@@ -8,6 +8,8 @@
 #include <kconnect/errors.hpp>
 #include <kconnect/sql/dialect.hpp>
 
+#include "reader/setting_names.hpp"
+
 namespace kconnect::flight_reader {
 namespace {
 
@@ -22,7 +24,8 @@ sql::JdbcUrl url_of(const std::optional<std::string>& text) {
     try {
         return sql::parse_jdbc_url(*text);
     } catch (const ConfigException& error) {
-        throw ConfigException(fmt::format("FLIGHT_DATABASE_URL: {}", error.what()));
+        throw ConfigException(
+            in_readers_names(fmt::format("FLIGHT_DATABASE_URL: {}", error.what()), {}));
     }
 }
 
@@ -65,7 +68,11 @@ ReaderSettings read_settings(const Environment& environment) {
     if (const auto size = environment("FLIGHT_POOL_SIZE"); size && !size->empty()) {
         settings.pool_size = pool_size_of(*size);
     }
-    check_table(settings);
+    try {
+        check_table(settings);
+    } catch (const ConfigException& error) {
+        throw ConfigException(in_readers_names(error.what(), settings.connection));
+    }
     return settings;
 }
 

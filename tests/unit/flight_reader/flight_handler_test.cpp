@@ -222,6 +222,17 @@ TEST_F(FlightHandlerTest, KeepsTheReasonOf500ForTheLog) {
     EXPECT_THAT(line["error"].get<std::string>(), HasSubstr("no such table"));
 }
 
+TEST_F(FlightHandlerTest, LogsRemediesWithTheNamesOfItsOwnSettings) {
+    settings_.connection.url.database = (folder_.path() / "none" / "flights.db").string();
+    FlightHandler handler(settings_, [this](const std::string& line) { log_.push_back(line); });
+
+    handler.handle(event(""),
+                   {"r", std::chrono::steady_clock::now() + std::chrono::milliseconds(400)});
+
+    ASSERT_FALSE(log_.empty());
+    EXPECT_THAT(log_[0], HasSubstr("the file in FLIGHT_DATABASE_URL exists"));
+}
+
 TEST_F(FlightHandlerTest, RefusesIdsThatAreNoIntegers) {
     connection_->execute("DROP TABLE `flight-data`");
     connection_->execute(

@@ -8,6 +8,8 @@
 
 #include <kconnect/errors.hpp>
 
+#include "reader/setting_names.hpp"
+
 namespace kconnect::flight_reader {
 namespace {
 
@@ -63,6 +65,26 @@ TEST(ReaderSettings, NameTheVariableThatIsWrong) {
                 HasSubstr("FLIGHT_TABLE: "));
     EXPECT_THAT(refusal_of({{"FLIGHT_DATABASE_URL", "jdbc:oracle:thin:@h"}}),
                 Not(HasSubstr("accepted")));
+}
+
+TEST(ReaderSettings, AreNamedInMessagesWhereTheyWereWritten) {
+    EXPECT_THAT(refusal_of({{"FLIGHT_DATABASE_URL", "jdbc:postgresql://u@h/d"}}),
+                testing::AllOf(HasSubstr("use FLIGHT_DATABASE_USER and FLIGHT_DATABASE_PASSWORD"),
+                               Not(HasSubstr("connection."))));
+    EXPECT_THAT(refusal_of({{"FLIGHT_DATABASE_URL", "jdbc:nothing:x"}}),
+                testing::AllOf(HasSubstr("(FLIGHT_DATABASE_URL)"), Not(HasSubstr("connection."))));
+
+    const std::string check = "check connection.user and connection.password";
+    sql::ConnectionSettings settings;
+    settings.url = sql::parse_jdbc_url("jdbc:postgresql://h/d?user=u&password=p");
+    EXPECT_EQ(in_readers_names(check, settings),
+              "check the user in FLIGHT_DATABASE_URL and the password in FLIGHT_DATABASE_URL");
+    settings.user = "v";
+    settings.password = "q";
+    EXPECT_EQ(in_readers_names(check, settings),
+              "check FLIGHT_DATABASE_USER and FLIGHT_DATABASE_PASSWORD");
+    EXPECT_EQ(in_readers_names("host and port in connection.url are right", settings),
+              "host and port in FLIGHT_DATABASE_URL are right");
 }
 
 }  // namespace
