@@ -17,13 +17,13 @@
 #include "gateway/function_calls.hpp"
 #include "gateway/gateway_metrics.hpp"
 #include "gateway/json_access_log.hpp"
-#include "gateway/payload_text.hpp"
 #include "gateway/proxy_answer.hpp"
 #include "gateway/proxy_event.hpp"
 #include "gateway/rate_limit.hpp"
 #include "gateway/route_table.hpp"
 #include "gateway/static_files.hpp"
 #include "http/http_server.hpp"
+#include "text/random_id.hpp"
 
 namespace kconnect::flight_gateway {
 namespace {
@@ -213,7 +213,7 @@ void Gateway::Implementation::reload() {
 
 void Gateway::Implementation::handle(http::Request request, http::Respond respond) {
     const auto exchange = std::make_shared<Exchange>();
-    exchange->request_id = random_id();
+    exchange->request_id = flight_text::random_id();
     exchange->method = request.method;
     exchange->path = raw_path(request);
     exchange->client = request.client;
@@ -343,7 +343,7 @@ void Gateway::Implementation::on_ended(const http::Access& access) {
         exchange = std::move(found->second);
         exchanges_.erase(found);
     } else {  // Refused before it was a request.
-        exchange->request_id = random_id();
+        exchange->request_id = flight_text::random_id();
         exchange->client = access.client;
         std::tie(exchange->method, exchange->path) = method_and_path(access.request_line);
         exchange->label = config_.routes.size() + kNone;

@@ -3,7 +3,6 @@
 #include <cerrno>
 #include <condition_variable>
 #include <cstdint>
-#include <ctime>
 #include <mutex>
 #include <system_error>
 #include <thread>
@@ -15,28 +14,14 @@
 
 #include <kconnect/errors.hpp>
 
+#include "text/iso_time.hpp"
+
 namespace kconnect::flight_gateway {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMostWaiting = 4 * 1024 * 1024;
-
-/// "2026-11-23T05:41:36.845Z"
-std::string iso_time(std::chrono::sys_time<std::chrono::milliseconds> time) {
-    const auto whole = std::chrono::floor<std::chrono::seconds>(time);
-    const std::time_t seconds = whole.time_since_epoch().count();
-    std::tm parts{};
-    ::gmtime_r(&seconds, &parts);
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
-                       parts.tm_year + 1900,
-                       parts.tm_mon + 1,
-                       parts.tm_mday,
-                       parts.tm_hour,
-                       parts.tm_min,
-                       parts.tm_sec,
-                       (time - whole).count());
-}
 
 double in_milliseconds(std::chrono::microseconds duration) {
     return std::chrono::duration<double, std::milli>(duration).count();
@@ -59,7 +44,7 @@ int open_target(const std::string& target) {
 }  // namespace
 
 std::string access_line(const AccessRecord& record) {
-    Json line = {{"time", iso_time(record.time)},
+    Json line = {{"time", flight_text::iso_time(record.time)},
                  {"requestId", record.request_id},
                  {"client", record.client},
                  {"method", record.method},

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "gateway/payload_text.hpp"
+#include "text/base64.hpp"
 
 namespace kconnect::flight_gateway {
 namespace {
@@ -131,7 +131,7 @@ std::string body_of(const Json& answer) {
     if (!is_encoded.is_boolean() || !is_encoded.get<bool>()) {
         return text;
     }
-    auto bytes = from_base64(text);
+    auto bytes = flight_text::from_base64(text);
     if (!bytes) {
         throw MalformedAnswer("body is no base64 although isBase64Encoded is true");
     }

@@ -8,6 +8,8 @@
 
 #include "gateway/payload_text.hpp"
 #include "http/http_date.hpp"
+#include "text/base64.hpp"
+#include "text/utf8.hpp"
 
 namespace kconnect::flight_gateway {
 namespace {
@@ -144,9 +146,9 @@ std::string raw_query(const http::Request& request) {
 
 void add_body(Json& event, const http::Request& request, bool keeps_null) {
     const auto type = http::header(request.headers, "Content-Type");
-    const bool is_text = is_text_type(type) && is_utf8(request.body);
+    const bool is_text = is_text_type(type) && flight_text::is_utf8(request.body);
     if (!request.body.empty()) {
-        event["body"] = is_text ? request.body : to_base64(request.body);
+        event["body"] = is_text ? request.body : flight_text::to_base64(request.body);
     } else if (keeps_null) {
         event["body"] = nullptr;
     }

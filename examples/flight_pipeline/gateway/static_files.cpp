@@ -15,8 +15,9 @@
 
 #include <kconnect/errors.hpp>
 
-#include "gateway/payload_text.hpp"
 #include "http/http_date.hpp"
+#include "text/fingerprint.hpp"
+#include "text/header_list.hpp"
 
 namespace kconnect::flight_gateway {
 namespace {
@@ -86,27 +87,6 @@ std::optional<std::chrono::sys_seconds> parse_http_date(const std::string& text)
     return std::chrono::sys_seconds(std::chrono::seconds(::timegm(&parts)));
 }
 
-bool names_tag(std::string_view list, std::string_view tag) {
-    while (!list.empty()) {
-        const auto end = std::min(list.find(','), list.size());
-        auto entry = list.substr(0, end);
-        while (entry.starts_with(' ')) {
-            entry.remove_prefix(1);
-        }
-        while (entry.ends_with(' ')) {
-            entry.remove_suffix(1);
-        }
-        if (entry.starts_with("W/")) {
-            entry.remove_prefix(2);
-        }
-        if (entry == "*" || entry == tag) {
-            return true;
-        }
-        list.remove_prefix(std::min(end + 1, list.size()));
-    }
-    return false;
-}
-
 }  // namespace
 
 StaticFiles::StaticFiles(const fs::path& folder, std::string policy) : policy_(std::move(policy)) {
@@ -133,7 +113,7 @@ StaticFiles::StaticFiles(const fs::path& folder, std::string policy) : policy_(s
                 folder.string(),
                 kMostBytes / 1024 / 1024));
         }
-        auto tag = fmt::format("\"{}\"", fingerprint(content));
+        auto tag = fmt::format("\"{}\"", flight_text::fingerprint(content));
         files_.emplace(
             "/" + entry->path().lexically_relative(root).generic_string(),
             File{std::move(content), content_type_of(target), std::move(tag), changed_at(target)});
@@ -167,8 +147,8 @@ http::Response StaticFiles::answer(const http::Request& request) const {
     const auto known = http::header(request.headers, "If-None-Match");
     const auto since = http::header(request.headers, "If-Modified-Since");
     const auto date = parse_http_date(std::string(since));
-    const bool is_same =
-        known.empty() ? date && file.changed <= *date : names_tag(known, file.entity_tag);
+    const bool is_same = known.empty() ? date && file.changed <= *date
+                                       : flight_text::has_entity_tag(known, file.entity_tag);
     if (is_same) {
         response.status = 304;
         return response;

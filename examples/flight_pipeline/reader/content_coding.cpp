@@ -4,7 +4,7 @@
 
 #include <zlib.h>
 
-#include "reader/header_list.hpp"
+#include "text/header_list.hpp"
 
 namespace kconnect::flight_reader {
 namespace {
@@ -25,12 +25,14 @@ bool is_allowed(std::string_view parameters) {
 bool accepts_gzip(std::optional<std::string_view> accept_encoding) {
     std::optional<bool> by_name;
     bool by_star = false;
-    for (const std::string_view element : header_elements(accept_encoding.value_or(""))) {
+    for (const std::string_view element :
+         flight_text::header_elements(accept_encoding.value_or(""))) {
         const std::size_t semicolon = element.find(';');
-        const std::string_view name = trimmed(element.substr(0, semicolon));
+        const std::string_view name = flight_text::trimmed(element.substr(0, semicolon));
         const bool allowed =
             semicolon == std::string_view::npos || is_allowed(element.substr(semicolon));
-        if (equal_ignoring_case(name, "gzip") || equal_ignoring_case(name, "x-gzip")) {
+        if (flight_text::equal_ignoring_case(name, "gzip") ||
+            flight_text::equal_ignoring_case(name, "x-gzip")) {
             by_name = allowed;
         } else if (name == "*") {
             by_star = allowed;

@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 #include <librdkafka/rdkafka.h>
 
-#include "reader/header_list.hpp"
+#include "text/header_list.hpp"
 
 namespace kconnect::flight_reader {
 namespace {
@@ -64,7 +64,8 @@ void read_properties(rd_kafka_conf_t* properties, const std::filesystem::path& p
     std::ifstream file(path);
     std::string text;
     for (int number = 1; std::getline(file, text); ++number) {
-        const std::string_view line = trimmed(std::string_view(text).substr(0, text.find('\r')));
+        const std::string_view line =
+            flight_text::trimmed(std::string_view(text).substr(0, text.find('\r')));
         if (line.empty() || line.starts_with('#')) {
             continue;
         }
@@ -74,8 +75,8 @@ void read_properties(rd_kafka_conf_t* properties, const std::filesystem::path& p
             throw std::runtime_error(place + ": the line must be NAME=VALUE");
         }
         set_property(properties,
-                     std::string(trimmed(line.substr(0, sign))),
-                     std::string(trimmed(line.substr(sign + 1))),
+                     std::string(flight_text::trimmed(line.substr(0, sign))),
+                     std::string(flight_text::trimmed(line.substr(sign + 1))),
                      place);
     }
     if (!file.eof()) {

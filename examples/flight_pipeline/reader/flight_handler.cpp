@@ -13,6 +13,7 @@
 #include "reader/gateway_event.hpp"
 #include "reader/request_error.hpp"
 #include "reader/setting_names.hpp"
+#include "text/header_list.hpp"
 
 namespace kconnect::flight_reader {
 namespace {
@@ -51,7 +52,7 @@ GatewayAnswer page_answer(const GatewayRequest& request, const FlightPage& page)
                       {"cache-control", "no-cache"},
                       {"vary", "accept-encoding"},
                       {"x-content-type-options", "nosniff"}};
-    if (matches(request.header("if-none-match"), tag)) {
+    if (flight_text::has_entity_tag(request.header("if-none-match").value_or(""), tag)) {
         answer.status = 304;
         answer.body.clear();
         return answer;

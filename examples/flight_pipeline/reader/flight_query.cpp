@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 
 #include "reader/request_error.hpp"
-#include "reader/utf8.hpp"
+#include "text/utf8.hpp"
 
 namespace kconnect::flight_reader {
 namespace {
@@ -49,9 +49,10 @@ std::string aircraft_id(const std::string& value) {
     for (const char letter : value) {
         has_control = has_control || static_cast<unsigned char>(letter) < 0x20 || letter == 0x7f;
     }
-    if (value.empty() || value.size() > kMaxAircraftBytes || has_control || !is_utf8(value)) {
+    if (value.empty() || value.size() > kMaxAircraftBytes || has_control ||
+        !flight_text::is_utf8(value)) {
         throw refused("aircraft_id",
-                      is_utf8(value) ? value : "no UTF-8",
+                      flight_text::is_utf8(value) ? value : "no UTF-8",
                       "a text of 1 to 64 bytes without control characters");
     }
     return value;

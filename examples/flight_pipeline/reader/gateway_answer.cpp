@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "reader/base64.hpp"
 #include "reader/json_text.hpp"
+#include "text/base64.hpp"
 
 namespace kconnect::flight_reader {
 namespace {
@@ -20,7 +20,7 @@ std::string GatewayAnswer::json() const {
         R"({{"statusCode":{},"headers":{},"body":)", status, dump(nlohmann::ordered_json(headers)));
     answer.reserve(answer.size() + body.size() + body.size() / 2);
     if (is_binary) {
-        answer += '"' + encode_base64(body) + '"';
+        answer += '"' + flight_text::to_base64(body) + '"';
     } else {
         append_json_text(answer, body);
     }

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "reader/utf8.hpp"
+#include "text/utf8.hpp"
 
 namespace kconnect::flight_reader {
 namespace {
@@ -26,7 +26,7 @@ void append_escape(std::string& json, char letter) {
 }  // namespace
 
 void append_json_text(std::string& json, std::string_view text) {
-    if (is_utf8(text)) {
+    if (flight_text::is_utf8(text)) {
         append_json_utf8(json, text);
     } else {
         json += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

@@ -3,21 +3,17 @@
 #include <chrono>
 #include <cstdio>
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "text/iso_time.hpp"
 
 namespace kconnect::flight_reader {
 
 std::string log_line(std::string_view level,
                      std::initializer_list<std::pair<const char*, std::string>> fields) {
-    const auto now = std::chrono::system_clock::now();
-    const auto millis =
-        std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()) % 1000;
     nlohmann::ordered_json line;
-    line["time"] = fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
-                               fmt::gmtime(std::chrono::system_clock::to_time_t(now)),
-                               millis.count());
+    line["time"] = flight_text::iso_time(
+        std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()));
     line["level"] = level;
     for (const auto& [name, value] : fields) {
         line[name] = value;

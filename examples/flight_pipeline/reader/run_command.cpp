@@ -1,7 +1,6 @@
 #include "reader/run_command.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <exception>
 #include <fstream>
@@ -11,11 +10,11 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <openssl/rand.h>
 
-#include "reader/base64.hpp"
 #include "reader/dead_letter_file.hpp"
 #include "reader/log_line.hpp"
+#include "text/base64.hpp"
+#include "text/random_id.hpp"
 
 namespace kconnect::flight_reader {
 namespace {
@@ -26,17 +25,6 @@ using TimePoint = std::chrono::steady_clock::time_point;
 constexpr std::chrono::milliseconds kLeastTimeForTheTopic{5000};
 constexpr const char* kScheduledEvent =
     R"({"version":"0","detail-type":"Scheduled Event","source":"aws.events","detail":{}})";
-
-std::string new_request_id() {
-    std::array<unsigned char, 16> bytes{};
-    RAND_bytes(bytes.data(), static_cast<int>(bytes.size()));
-    std::string id;
-    for (std::size_t index = 0; index < bytes.size(); ++index) {
-        id += fmt::format(
-            "{}{:02x}", index >= 4 && index <= 10 && index % 2 == 0 ? "-" : "", bytes[index]);
-    }
-    return id;
-}
 
 std::string read_file(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
@@ -85,7 +73,15 @@ void answer(const RunOptions& options,
     if (status >= 400) {
         throw std::runtime_error(fmt::format("status {}: {}", status, body));
     }
-    write_answer(options, answer.at("isBase64Encoded") == true ? decode_base64(body) : body + '\n');
+    if (answer.at("isBase64Encoded") != true) {
+        write_answer(options, body + '\n');
+        return;
+    }
+    const auto bytes = flight_text::from_base64(body);
+    if (!bytes) {
+        throw std::runtime_error("The answer's body is no base64");
+    }
+    write_answer(options, *bytes);
 }
 
 /// Tries both places, then throws what went wrong with the first.
@@ -119,7 +115,7 @@ int run_once(const RunOptions& options, const Function& function) {
         topic.emplace(*options.dead_letter_topic);
     }
     const TimePoint deadline = std::chrono::steady_clock::now() + options.timeout;
-    FailedRun run{new_request_id(), kScheduledEvent, ""};
+    FailedRun run{flight_text::random_id(), kScheduledEvent, ""};
     try {
         answer(options, function, run, deadline);
         return 0;

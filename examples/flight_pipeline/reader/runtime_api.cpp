@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "reader/header_list.hpp"
+#include "text/header_list.hpp"
 
 namespace kconnect::flight_reader {
 namespace {
@@ -51,7 +51,7 @@ std::size_t take_header(char* data, std::size_t size, std::size_t count, void* a
         });
         std::string_view value = line.substr(colon + 1);
         value = value.substr(0, value.find_last_not_of("\r\n") + 1);
-        headers[name] = std::string(trimmed(value));
+        headers[name] = std::string(flight_text::trimmed(value));
     }
     return size * count;
 }

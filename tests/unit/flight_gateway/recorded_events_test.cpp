@@ -6,10 +6,10 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "gateway/payload_text.hpp"
 #include "gateway/proxy_event.hpp"
 #include "gateway/route_table.hpp"
 #include "requests.hpp"
+#include "text/base64.hpp"
 
 namespace kconnect::flight_gateway {
 namespace {
@@ -30,7 +30,7 @@ Json our_event(const Json& recorded) {
     for (const auto& header : recorded["headers"]) {
         headers.emplace_back(header[0], header[1]);
     }
-    const auto body = from_base64(recorded.value("body", "")).value();
+    const auto body = flight_text::from_base64(recorded.value("body", "")).value();
     if (!body.empty()) {
         headers.emplace_back("Content-Length", std::to_string(body.size()));
     }

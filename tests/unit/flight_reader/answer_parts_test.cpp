@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "reader/base64.hpp"
 #include "reader/content_coding.hpp"
 #include "reader/entity_tag.hpp"
 #include "reader/gateway_answer.hpp"
@@ -34,26 +33,6 @@ TEST(EntityTag, DependsOnTheContentAndItsCoding) {
     EXPECT_NE(tag, entity_tag("rows", "gzip"));
     EXPECT_THAT(tag, testing::StartsWith("W/\""));
     EXPECT_THAT(tag, testing::EndsWith("\""));
-}
-
-TEST(EntityTag, IsFoundInIfNoneMatch) {
-    EXPECT_TRUE(matches("\"a\"", "\"a\""));
-    EXPECT_TRUE(matches("\"x,y\", W/\"a\"", "\"a\""));
-    EXPECT_TRUE(matches("\"a\"", "W/\"a\""));
-    EXPECT_TRUE(matches("W/\"b\", W/\"a\"", "W/\"a\""));
-    EXPECT_TRUE(matches(" * ", "\"a\""));
-    EXPECT_FALSE(matches(std::nullopt, "\"a\""));
-    EXPECT_FALSE(matches("\"b\",\"a-gzip\"", "\"a\""));
-    EXPECT_FALSE(matches("\",\"a", "\"a\""));
-}
-
-TEST(Base64, GoesThereAndBack) {
-    for (const std::string text : {"", "f", "fo", "foo", "foob"}) {
-        EXPECT_EQ(decode_base64(encode_base64(text)), text);
-    }
-    EXPECT_EQ(encode_base64(std::string_view("\0\xff", 2)), "AP8=");
-    EXPECT_THROW(decode_base64("a?=="), std::invalid_argument);
-    EXPECT_THROW(decode_base64("abc"), std::invalid_argument);
 }
 
 TEST(JsonText, EscapesAsJsonAsks) {

@@ -15,8 +15,8 @@
 #include <kconnect/sql/connection.hpp>
 #include <kconnect/sql/dialect.hpp>
 
-#include "reader/base64.hpp"
 #include "support/scratch_folder.hpp"
+#include "text/base64.hpp"
 
 namespace kconnect::flight_reader {
 namespace {
@@ -187,7 +187,8 @@ TEST_F(FlightHandlerTest, CompressesWhereTheCallerAllowsIt) {
     EXPECT_EQ(answer["isBase64Encoded"], true);
     EXPECT_EQ(answer["headers"]["content-encoding"], "gzip");
     EXPECT_EQ(answer["headers"]["vary"], "accept-encoding");
-    const json plain = json::parse(gunzip(decode_base64(answer["body"].get<std::string>())));
+    const json plain =
+        json::parse(gunzip(flight_text::from_base64(answer["body"].get<std::string>()).value()));
     EXPECT_EQ(plain["flights"], get("")["flights"]);
     EXPECT_NE(answer["headers"]["etag"], call(event(""))["headers"]["etag"]);
     const json small = call(event("after=5", {{"Accept-Encoding", "gzip"}}));

@@ -6,8 +6,8 @@
 
 #include <kconnect/errors.hpp>
 
-#include "reader/base64.hpp"
 #include "support/scratch_folder.hpp"
+#include "text/base64.hpp"
 
 namespace kconnect::flight_reader {
 namespace {
@@ -51,12 +51,20 @@ TEST_F(RunCommandTest, TakesTheEventOfAFileAndDecodesTheBody) {
     EXPECT_EQ(run_once(chosen,
                        [](std::string_view event, const Invocation&) {
                            return json{{"statusCode", 200},
-                                       {"body", encode_base64(event)},
+                                       {"body", flight_text::to_base64(event)},
                                        {"isBase64Encoded", true}}
                                .dump();
                        }),
               0);
     EXPECT_EQ(output(), "the event");
+}
+
+TEST_F(RunCommandTest, CountsABodyThatIsNoBase64AsAFailedRun) {
+    EXPECT_EQ(
+        run_once(options(),
+                 answering({{"statusCode", 200}, {"body", "???"}, {"isBase64Encoded", true}})),
+        1);
+    EXPECT_THAT(dead_letters(), HasSubstr("The answer's body is no base64"));
 }
 
 TEST_F(RunCommandTest, AppendsFailedRunsToTheDeadLetters) {

@@ -1,8 +1,8 @@
-#include "reader/utf8.hpp"
+#include "text/utf8.hpp"
 
 #include <cstddef>
 
-namespace kconnect::flight_reader {
+namespace kconnect::flight_text {
 namespace {
 
 bool is_continuation(char letter) noexcept {
@@ -47,4 +47,4 @@ bool is_utf8(std::string_view text) noexcept {
     return true;
 }
 
-}  // namespace kconnect::flight_reader
+}  // namespace kconnect::flight_text

@@ -1,8 +1,8 @@
-#include "reader/header_list.hpp"
+#include "text/header_list.hpp"
 
 #include <algorithm>
 
-namespace kconnect::flight_reader {
+namespace kconnect::flight_text {
 namespace {
 
 char lower(char letter) noexcept {
@@ -50,4 +50,14 @@ std::vector<std::string_view> header_elements(std::string_view text) {
     return elements;
 }
 
-}  // namespace kconnect::flight_reader
+bool has_entity_tag(std::string_view if_none_match, std::string_view tag) {
+    const auto opaque = [](std::string_view text) {
+        return text.substr(text.starts_with("W/") ? 2 : 0);
+    };
+    const auto elements = header_elements(if_none_match);
+    return std::any_of(elements.begin(), elements.end(), [&](std::string_view element) {
+        return element == "*" || opaque(element) == opaque(tag);
+    });
+}
+
+}  // namespace kconnect::flight_text
