@@ -1,6 +1,8 @@
 #include "text/utf8.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 
 namespace kconnect::flight_text {
 namespace {
@@ -34,10 +36,27 @@ std::size_t character_size(std::string_view text) noexcept {
     return is_good ? 4 : 0;
 }
 
+/// Bytes of ASCII at the beginning, in whole words.
+std::size_t ascii_words(std::string_view text) noexcept {
+    constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+    std::size_t size = 0;
+    for (std::uint64_t word = 0; text.size() - size >= sizeof word; size += sizeof word) {
+        std::memcpy(&word, text.data() + size, sizeof word);
+        if ((word & kHighBits) != 0) {
+            break;
+        }
+    }
+    return size;
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view text) noexcept {
     while (!text.empty()) {
+        text.remove_prefix(ascii_words(text));
+        if (text.empty()) {
+            break;
+        }
         const std::size_t size = character_size(text);
         if (size == 0) {
             return false;

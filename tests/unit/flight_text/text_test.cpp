@@ -31,6 +31,15 @@ TEST(Utf8, IsToldFromOtherBytes) {
     }
 }
 
+TEST(Utf8, IsCheckedBehindLongTextsOfAscii) {
+    for (std::size_t before = 0; before < 20; ++before) {
+        const std::string ascii(before, 'a');
+        EXPECT_TRUE(is_utf8(ascii + "\u00fc" + ascii)) << before;
+        EXPECT_FALSE(is_utf8(ascii + "\xfc" + ascii)) << before;
+        EXPECT_FALSE(is_utf8(ascii + "\xc3")) << before;
+    }
+}
+
 TEST(EntityTag, IsFoundInIfNoneMatch) {
     EXPECT_TRUE(has_entity_tag("\"a\"", "\"a\""));
     EXPECT_TRUE(has_entity_tag("\"x,y\", W/\"a\"", "\"a\""));
