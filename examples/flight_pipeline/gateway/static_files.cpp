@@ -115,7 +115,7 @@ StaticFiles::StaticFiles(const fs::path& folder, std::string policy) : policy_(s
         }
         auto tag = fmt::format("\"{}\"", flight_text::fingerprint(content));
         files_.emplace(
-            "/" + entry->path().lexically_relative(root).generic_string(),
+            fmt::format("/{}", entry->path().lexically_relative(root).generic_string()),
             File{std::move(content), content_type_of(target), std::move(tag), changed_at(target)});
     }
 }
@@ -123,7 +123,7 @@ StaticFiles::StaticFiles(const fs::path& folder, std::string policy) : policy_(s
 const StaticFiles::File* StaticFiles::find(const std::vector<std::string>& path) const {
     std::string name;
     for (const auto& segment : path) {
-        name += '/';  // In one step GCC 12 warns of an overlap that is none.
+        name += '/';
         name += segment;
     }
     auto found = files_.find(name);

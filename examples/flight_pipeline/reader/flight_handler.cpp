@@ -119,7 +119,7 @@ GatewayAnswer FlightHandler::Parts::failure(const RequestError& error,
         answer.headers["allow"] = "GET, HEAD";
     }
     if (error.status() >= 500) {
-        answer.headers["retry-after"] = "1";
+        answer.headers.emplace("retry-after", "1");
         log_(log_line("ERROR",
                       {{"request_id", invocation.request_id},
                        {"status", std::to_string(error.status())},

@@ -22,12 +22,9 @@ std::uint64_t Watchdog::begin(TimePoint deadline, std::function<void()> action) 
         thread_ = std::thread([this] { run(); });
     }
     const std::uint64_t id = ++last_id_;
-    const bool is_next =
-        std::all_of(entries_.begin(), entries_.end(), [deadline](const auto& entry) {
-            return entry.second.deadline > deadline;
-        });
     entries_.emplace(id, Entry{deadline, std::move(action)});
-    if (is_next) {
+    // Most watches end before their time, and the next has a later one: no reason to wake a thread.
+    if (deadline < wakes_at_) {
         changed_.notify_all();
     }
     return id;
@@ -46,13 +43,15 @@ void Watchdog::run() {
                 return left.second.deadline < right.second.deadline;
             });
         if (next == entries_.end()) {
+            wakes_at_ = TimePoint::max();
             changed_.wait(lock);
         } else if (next->second.deadline <= std::chrono::steady_clock::now()) {
             const std::function<void()> action = std::move(next->second.action);
             entries_.erase(next);
             action();
         } else {
-            changed_.wait_until(lock, TimePoint(next->second.deadline));
+            wakes_at_ = next->second.deadline;
+            changed_.wait_until(lock, TimePoint(wakes_at_));
         }
     }
 }

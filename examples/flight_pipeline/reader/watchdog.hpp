@@ -51,6 +51,7 @@ private:
     std::condition_variable changed_;
     std::map<std::uint64_t, Entry> entries_;
     std::uint64_t last_id_ = 0;
+    TimePoint wakes_at_ = TimePoint::max();  ///< When the thread looks by itself.
     bool is_over_ = false;
     std::thread thread_;
 };

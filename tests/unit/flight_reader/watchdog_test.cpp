@@ -40,6 +40,22 @@ TEST(Watchdog, DoesNothingForAWatchThatEnded) {
     EXPECT_FALSE(ran);
 }
 
+TEST(Watchdog, RunsWhatComesWhileItWaitsForAWatchThatEnds) {
+    Watchdog watchdog;
+    std::atomic<bool> is_earlier_over{false};
+    std::atomic<bool> is_later_over{false};
+    const auto begin = Clock::now();
+    {
+        const Watchdog::Watch hour(watchdog, begin + std::chrono::hours(1), [] {});
+        const Watchdog::Watch earlier(
+            watchdog, begin + std::chrono::milliseconds(2), [&] { is_earlier_over = true; });
+        EXPECT_TRUE(test::becomes_true([&] { return is_earlier_over.load(); }));
+    }
+    const Watchdog::Watch later(
+        watchdog, Clock::now() + std::chrono::milliseconds(4), [&] { is_later_over = true; });
+    EXPECT_TRUE(test::becomes_true([&] { return is_later_over.load(); }));
+}
+
 TEST(Backoff, GrowsToItsBoundAndVaries) {
     Backoff one(1);
     Backoff other(2);
