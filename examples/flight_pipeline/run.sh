@@ -269,13 +269,17 @@ has_rows() { # NUMBER
     [ "$(count_rows)" -ge "$1" ]
 }
 
+is_taken() { # PORT
+    (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
 choose_ports() {
     local free
     mapfile -t free < <(free_ports 2)
     rest_port=${free[0]} rest=http://127.0.0.1:${free[0]}
     [ -z "$port" ] || return 0
     port=8080
-    if [ "$check" -eq 1 ] || (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+    if [ "$check" -eq 1 ] || is_taken "$port"; then
         port=${free[1]}
     fi
 }
@@ -365,6 +369,8 @@ stay_until_something_ends() {
     done
 }
 
+[ -z "$port" ] || ! is_taken "$port" ||
+    fail "--port $port: something listens there already; end it or choose another port"
 install_and_build
 umask 077
 work=$(mktemp -d "${TMPDIR:-/tmp}/flight-pipeline.XXXXXX")

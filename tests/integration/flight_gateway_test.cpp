@@ -182,6 +182,21 @@ TEST_F(FlightGatewayTest, RefusesRequestsAboveTheRate) {
                 AllOf(StartsWith("HTTP/1.1 429 "), HasSubstr("Retry-After: ")));
 }
 
+TEST_F(FlightGatewayTest, SaysInOneLineThatItsPortIsTaken) {
+    start();
+    const auto address = fmt::format("127.0.0.1:{}", port_);
+    WorkerProcess second(
+        KCONNECT_TEST_GATEWAY,
+        {"--config", (folder_.path() / "gateway.yaml").string(), "--listen", address},
+        folder_.path() / "second.log");
+
+    EXPECT_EQ(1, second.wait_for_exit());
+    EXPECT_EQ("flight_gateway: cannot listen at " + address +
+                  ": Address already in use; end what listens there or choose another address "
+                  "with listen or --listen\n",
+              second.output());
+}
+
 TEST_F(FlightGatewayTest, SaysWhatIsWrongWithItsFileAndDoesNotStart) {
     const auto file = folder_.write("bad.yaml", "listen: 127.0.0.1:0\nroutes: []\n");
     WorkerProcess gateway(

@@ -1,6 +1,7 @@
 // flight_gateway: GET /flightData and the page, on one machine, as API Gateway and Lambda would.
 
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -93,6 +94,19 @@ sigset_t block_signals() {
     return signals;
 }
 
+std::uint16_t start(Gateway& gateway, const GatewayConfig& config) {
+    try {
+        return gateway.start();
+    } catch (const ConnectException& error) {
+        throw ConnectException(fmt::format(
+            "cannot listen at {}:{}: {}; end what listens there or choose another address with "
+            "listen or --listen",
+            config.host,
+            config.port,
+            error.cause() ? describe(error.cause()) : error.what()));
+    }
+}
+
 void reload(Gateway& gateway) {
     try {
         gateway.reload();
@@ -120,7 +134,7 @@ int run(const Arguments& arguments) {
     };
     Gateway gateway(config, {{"flight_reader", read}});
     reader.warm_up();
-    const auto port = gateway.start();
+    const auto port = start(gateway, config);
     const auto host = config.host.empty() ? "127.0.0.1" : config.host;
     fmt::print(stderr,
                "flight_gateway listens at http://{}:{}/\n",
