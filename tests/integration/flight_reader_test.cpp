@@ -209,7 +209,7 @@ TEST_P(FlightReaderTest, KeepsAWrongPasswordForTheLogAndOutOfIt) {
     settings_.connection.password = "wrong-secret";
     FlightHandler handler(settings_, log_.log());
     EXPECT_EQ(call(handler, "")["statusCode"], 500);
-    EXPECT_THAT(log_.lines(), HasSubstr("connection.password"));
+    EXPECT_THAT(log_.lines(), HasSubstr("FLIGHT_DATABASE_PASSWORD"));
     EXPECT_THAT(log_.lines(), Not(HasSubstr("wrong-secret")));
 }
 
