@@ -1,6 +1,3 @@
-#include <cctype>
-#include <charconv>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -8,7 +5,7 @@
 #include <kconnect/logging.hpp>
 
 #include "rest/answers.hpp"
-#include "rest/create_request.hpp"
+#include "rest/connector_path.hpp"
 #include "rest/handlers.hpp"
 #include "rest/json_views.hpp"
 #include "rest/rest_exception.hpp"
@@ -21,18 +18,6 @@ using Json = nlohmann::ordered_json;
 const Logger& logger() {
     static const Logger instance("kconnect.rest.ConnectorsResource");
     return instance;
-}
-
-const std::string& connector_name(const Call& call) {
-    return call.parameters.front();
-}
-
-std::unique_ptr<const ConnectorView> connector_or_404(const Call& call) {
-    auto connector = call.context.herder.connector(connector_name(call));
-    if (!connector) {
-        throw NotFoundException(fmt::format("Connector {} not found", connector_name(call)));
-    }
-    return connector;
 }
 
 /// Which parts of each connector the query asks for; others are ignored, as in Java.
@@ -60,20 +45,6 @@ Expansion expansion(const RequestTarget& target) {
     return result;
 }
 
-/// The address of a connector, as the client sees this worker.
-std::string location_of(const Call& call, std::string_view name) {
-    constexpr std::string_view kPlain = "-._~!$&'()*+,;=:@/";
-    const auto host = header(call.request.headers, "Host");
-    auto text = fmt::format("http://{}/connectors/", host.empty() ? call.context.worker_id : host);
-    for (const char character : name) {
-        const auto byte = static_cast<unsigned char>(character);
-        const bool is_plain = (byte < 0x80 && std::isalnum(byte) != 0) ||
-                              kPlain.find(character) != std::string_view::npos;
-        text += is_plain ? std::string(1, character) : fmt::format("%{:02X}", byte);
-    }
-    return text;
-}
-
 }  // namespace
 
 Response get_connectors(const Call& call) {
@@ -95,18 +66,6 @@ Response get_connectors(const Call& call) {
         }
     }
     return json_response(200, json_text(json));
-}
-
-Response post_connectors(const Call& call) {
-    const auto wanted = parse_create_request(call.request.body);
-    call.context.requests.create_connector(wanted);
-    const auto created = call.context.herder.connector(wanted.name);
-    if (!created) {
-        throw NotFoundException(fmt::format("Connector {} not found", wanted.name));
-    }
-    auto response = json_response(201, json_text(connector_info_json(*created)));
-    response.headers.emplace_back("Location", location_of(call, wanted.name));
-    return response;
 }
 
 Response get_connector(const Call& call) {
@@ -131,12 +90,7 @@ Response get_tasks(const Call& call) {
 }
 
 Response get_task_status(const Call& call) {
-    const auto& text = call.parameters.back();
-    int task = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), task);
-    if (error != std::errc() || end != text.data() + text.size()) {
-        throw NotFoundException("HTTP 404 Not Found");
-    }
+    const int task = task_number(call);
     const auto connector = call.context.herder.connector(connector_name(call));
     if (!connector || task < 0 || static_cast<std::size_t>(task) >= connector->tasks.size()) {
         throw NotFoundException(

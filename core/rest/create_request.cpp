@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
 #include <iterator>
 #include <optional>
 
@@ -19,6 +20,11 @@ constexpr std::string_view kNoBody =
     "Cannot invoke "
     "\"org.apache.kafka.connect.runtime.rest.entities.CreateConnectorRequest.name()\" because "
     "\"createRequest\" is null";
+
+constexpr std::string_view kNoConfig =
+    "Cannot invoke \"java.util.Map.get(Object)\" because \"connectorConfig\" is null";
+/// The member that holds the configuration.
+constexpr std::string_view kConfigKey = "config";
 
 /// Walks over a text and tells its owner how far it is.
 class CountingIterator {
@@ -52,7 +58,15 @@ private:
 /// Receives the parts of the body in order, with their own spelling; what does not fit throws.
 class BodyReader : public nlohmann::json_sax<nlohmann::json> {
 public:
-    explicit BodyReader(std::string_view body) : body_(body) {}
+    /// Which body it is: that of POST /connectors, or the configuration alone.
+    enum class Form : std::uint8_t { kRequest, kConfig };
+
+    BodyReader(std::string_view body, Form form) : body_(body), is_alone_(form == Form::kConfig) {
+        if (is_alone_) {
+            key_ = kConfigKey;
+            depth_ = 1;
+        }
+    }
 
     /// All of the body's first value; what follows it is ignored, as in Java.
     NewConnector read() {
@@ -71,8 +85,7 @@ public:
                  fmt::format("{}[\"{}\"]", kRequestClass, *unknown_));
         }
         if (!has_config_) {
-            throw ConnectException(
-                "Cannot invoke \"java.util.Map.get(Object)\" because \"connectorConfig\" is null");
+            throw ConnectException(std::string(kNoConfig));
         }
         return std::move(result_);
     }
@@ -95,7 +108,7 @@ public:
     bool binary(nlohmann::json::binary_t& /*value*/) override { return false; }
 
     bool start_object(std::size_t /*size*/) override {
-        const bool is_config = depth_ == 1 && key_ == "config";
+        const bool is_config = depth_ == 1 && key_ == kConfigKey;
         if (is_config) {
             result_.config.clear();
             result_.nulls.clear();
@@ -153,7 +166,7 @@ public:
 private:
     /// At a member that nobody knows, or inside its value.
     bool is_unknown() const {
-        return depth_ > 0 && key_ != "name" && key_ != "config" && key_ != "initial_state";
+        return depth_ > 0 && key_ != "name" && key_ != kConfigKey && key_ != "initial_state";
     }
 
     bool end() {
@@ -216,12 +229,13 @@ private:
         std::string chain;
         if (depth_ == 2) {
             type = "java.lang.String";
-            chain = fmt::format(
-                "{}[\"config\"]->java.util.LinkedHashMap[\"{}\"]", kRequestClass, config_key_);
+            chain = fmt::format("{}java.util.LinkedHashMap[\"{}\"]",
+                                is_alone_ ? "" : fmt::format("{}[\"config\"]->", kRequestClass),
+                                config_key_);
         } else if (depth_ == 1) {
-            type = key_ == "config" ? "java.util.LinkedHashMap<java.lang.String,java.lang.String>"
-                                    : "java.lang.String";
-            chain = fmt::format("{}[\"{}\"]", kRequestClass, key_);
+            type = key_ == kConfigKey ? "java.util.LinkedHashMap<java.lang.String,java.lang.String>"
+                                      : "java.lang.String";
+            chain = is_alone_ ? "" : fmt::format("{}[\"{}\"]", kRequestClass, key_);
         }
         const bool is_nesting = token.starts_with("START_");
         fail(fmt::format("Cannot deserialize value of type `{}` from {} value (token "
@@ -277,6 +291,7 @@ private:
     }
 
     std::string_view body_;
+    const bool is_alone_;
     std::size_t count_ = 0;  ///< Bytes that were read.
     NewConnector result_;
     bool has_config_ = false;
@@ -294,14 +309,8 @@ std::string trimmed(std::string_view text) {
     return begin == text.end() ? "" : std::string(begin, end);
 }
 
-}  // namespace
-
-NewConnector parse_create_request(std::string_view body) {
-    if (body.empty()) {
-        throw ConnectException(std::string(kNoBody));
-    }
-    auto connector = BodyReader(body).read();
-    connector.name = trimmed(connector.name);
+/// Adds the name where it is missing; another name is an error.
+void complete_name(NewConnector& connector) {
     const auto [name, is_added] = connector.config.emplace("name", connector.name);
     if (!is_added && name->second != connector.name) {
         throw BadRequestException(
@@ -311,6 +320,32 @@ NewConnector parse_create_request(std::string_view body) {
                         connector.name));
     }
     std::erase(connector.nulls, "name");
+}
+
+}  // namespace
+
+NewConnector parse_create_request(std::string_view body) {
+    if (body.empty()) {
+        throw ConnectException(std::string(kNoBody));
+    }
+    auto connector = BodyReader(body, BodyReader::Form::kRequest).read();
+    connector.name = trimmed(connector.name);
+    complete_name(connector);
+    return connector;
+}
+
+NewConnector parse_config_body(std::string_view body, const std::string& name) {
+    auto connector = parse_config_patch(body, name);
+    complete_name(connector);
+    return connector;
+}
+
+NewConnector parse_config_patch(std::string_view body, const std::string& name) {
+    if (body.empty()) {
+        throw ConnectException(std::string(kNoConfig));
+    }
+    auto connector = BodyReader(body, BodyReader::Form::kConfig).read();
+    connector.name = name;
     return connector;
 }
 

@@ -9,6 +9,11 @@ void ActiveTopics::add(std::string_view topic) {
     }
 }
 
+void ActiveTopics::clear() {
+    const std::lock_guard lock(mutex_);
+    topics_.clear();
+}
+
 std::vector<std::string> ActiveTopics::all() const {
     const std::lock_guard lock(mutex_);
     return {topics_.begin(), topics_.end()};

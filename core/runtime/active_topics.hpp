@@ -15,6 +15,8 @@ public:
     /// Allocates only for a topic that is new.
     void add(std::string_view topic);
 
+    void clear();
+
     /// Sorted.
     std::vector<std::string> all() const;
 

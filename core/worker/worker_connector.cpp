@@ -99,8 +99,9 @@ void WorkerConnector::stop(std::chrono::milliseconds limit) {
             limit);
         instance_->board.set(runtime::TaskState::kStopped);
     } catch (...) {
-        logger().error(fmt::format(
-            "Connector {} was not stopped: {}", name_, describe(std::current_exception())));
+        const auto error = std::current_exception();
+        logger().error(fmt::format("Connector {} was not stopped: {}", name_, describe(error)));
+        fail(error);
     }
 }
 

@@ -38,7 +38,7 @@ public:
     void start(const ConfigMap& config, std::stop_token stop);
     /// The configurations of its tasks; a failure makes it FAILED, too.
     std::vector<ConfigMap> task_configs(int max_tasks, std::stop_token stop);
-    /// Stops the connector, waiting up to `limit`; failures are logged.
+    /// Stops the connector, waiting up to `limit`: STOPPED afterwards, or FAILED, which is logged.
     void stop(std::chrono::milliseconds limit);
 
     /// Sets its state: FAILED with an error, or one that needs no call of the connector.

@@ -13,6 +13,13 @@ public:
     explicit WorkerRequests(StandaloneHerder& herder) : herder_(herder) {}
 
     void create_connector(const rest::NewConnector& connector) override;
+    bool put_connector(const rest::NewConnector& connector) override;
+    void delete_connector(const std::string& name) override;
+    void set_target_state(const std::string& name, rest::TargetState state) override;
+    void restart_connector(const std::string& name) override;
+    rest::ConnectorView restart(const std::string& name, const rest::Restart& wanted) override;
+    void restart_task(const std::string& name, int task) override;
+    void reset_topics(const std::string& name) override;
 
 private:
     StandaloneHerder& herder_;

@@ -24,24 +24,6 @@ rest::OrderedConfig ordered(const ConfigMap& config) {
     return {config.begin(), config.end()};
 }
 
-rest::ConnectorView to_view(const ConnectorStatus& status) {
-    rest::ConnectorView view{
-        .name = status.name,
-        .type = status.is_source ? "source" : "sink",
-        .config = ordered(status.config),
-        .state = {.state = std::string(runtime::name_of(status.connector.state)),
-                  .trace = status.connector.trace,
-                  .version = status.version},
-        .tasks = {}};
-    for (const auto& task : status.tasks) {
-        view.tasks.push_back({.state = {.state = std::string(runtime::name_of(task.state)),
-                                        .trace = task.trace,
-                                        .version = task.version},
-                              .config = ordered(task.config)});
-    }
-    return view;
-}
-
 /// The kinds that REST lists, in its order.
 constexpr std::array kListedKinds = {KCONNECT_SINK_CONNECTOR,
                                      KCONNECT_SOURCE_CONNECTOR,
@@ -64,6 +46,24 @@ void check_version(const std::string& text) {
 }
 
 }  // namespace
+
+rest::ConnectorView to_view(const ConnectorStatus& status) {
+    rest::ConnectorView view{
+        .name = status.name,
+        .type = status.is_source ? "source" : "sink",
+        .config = ordered(status.config),
+        .state = {.state = std::string(runtime::name_of(status.connector.state)),
+                  .trace = status.connector.trace,
+                  .version = status.version},
+        .tasks = {}};
+    for (const auto& task : status.tasks) {
+        view.tasks.push_back({.state = {.state = std::string(runtime::name_of(task.state)),
+                                        .trace = task.trace,
+                                        .version = task.version},
+                              .config = ordered(task.config)});
+    }
+    return view;
+}
 
 WorkerView::WorkerView(Sources sources) : sources_(std::move(sources)) {
 }

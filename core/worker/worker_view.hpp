@@ -15,6 +15,9 @@
 
 namespace kconnect {
 
+/// A connector as REST shows it.
+rest::ConnectorView to_view(const ConnectorStatus& status);
+
 /// What REST may see of the worker: snapshots of the herder, the registry's classes, offsets.
 /// Threads: any.
 class WorkerView : public rest::HerderView {

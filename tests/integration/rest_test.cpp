@@ -1,6 +1,7 @@
 // The REST API of the real worker, as a client sees it.
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -321,6 +322,90 @@ TEST_F(RestTest, CreatesASinkThatTheDatabaseLetsIn) {
     }
     stop(*worker);
     EXPECT_EQ(worker->output().find("wrong-secret"), std::string::npos);
+}
+
+TEST_F(RestTest, PausesStopsChangesAndDeletesASinkWithoutLosingARecord) {
+    const std::string topic = new_topic();
+    const auto worker = start(worker_file("offset.flush.interval.ms=200\n"), file_sink(topic));
+    const auto port = rest_port(*worker);
+    wait_until_ready(*worker, port);
+    const std::string path = "/connectors/" + topic;
+    const auto send = [&](const std::string& line) {
+        kafka().send(topic, std::nullopt, line);
+        kafka().flush();
+    };
+    const auto wait_for_lines = [&](const std::string& file, const std::string& lines) {
+        wait_until(file + " to have " + lines, [&] {
+            worker->expect_running();
+            const auto found = folder_.path() / file;
+            return std::filesystem::exists(found) && read_file(found) == lines;
+        });
+    };
+    send("one");
+    wait_for_lines("lines.txt", "one\n");
+
+    expect(ask_rest(port, "PUT", path + "/pause"), 202, "");
+    wait_until("the task to be paused", [&] {
+        return ask_rest(port, "GET", path + "/tasks/0/status").body.find("PAUSED") !=
+               std::string::npos;
+    });
+    send("two");
+    expect(ask_rest(port, "POST", path + "/restart?includeTasks=true&onlyFailed=true"),
+           202,
+           ask_rest(port, "GET", path + "/status").body);
+    EXPECT_EQ(read_file(folder_.path() / "lines.txt"), "one\n");
+    expect(ask_rest(port, "PUT", path + "/resume"), 202, "");
+    wait_for_lines("lines.txt", "one\ntwo\n");
+
+    expect(ask_rest(port, "PUT", path + "/stop"), 204, "");
+    expect(ask_rest(port, "GET", path + "/tasks"), 200, "[]");
+    send("three");
+    const auto changed =
+        ask_rest(port,
+                 "PATCH",
+                 path + "/config",
+                 fmt::format(R"({{"file":"{}/others.txt"}})", folder_.path().string()));
+    EXPECT_EQ(changed.status, 200) << changed.body;
+    EXPECT_THAT(changed.body, HasSubstr(R"("tasks":[],"type":"sink"})"));
+    expect(ask_rest(port, "PUT", path + "/resume"), 202, "");
+    wait_for_lines("others.txt", "three\n");
+
+    expect(ask_rest(port, "POST", path + "/tasks/0/restart"), 204, "");
+    send("four");
+    wait_for_lines("others.txt", "three\nfour\n");
+    expect(ask_rest(port, "DELETE", path), 204, "");
+    expect(ask_rest(port, "GET", path),
+           404,
+           fmt::format(R"({{"error_code":404,"message":"Connector {} not found"}})", topic));
+    EXPECT_EQ(read_file(folder_.path() / "lines.txt"), "one\ntwo\n");
+    stop(*worker);
+}
+
+TEST_F(RestTest, RestartsATaskThatFailedOnceTheTableIsGone) {
+    const std::string topic = new_topic();
+    ScratchDatabase database(DatabaseKind::kPostgreSql, folder_.path());
+    database.execute("CREATE TABLE " + database.quoted(topic) + " (id INTEGER PRIMARY KEY)");
+    const auto worker = start(worker_file(), file_sink(new_topic()));
+    const auto port = rest_port(*worker);
+    wait_until_ready(*worker, port);
+    const std::string path = "/connectors/" + topic + "-jdbc";
+    const auto body = story_request(database, topic, database.password());
+    EXPECT_EQ(ask_rest(port, "POST", "/connectors", body).status, 201);
+    kafka().send(topic, id_struct(1), flight_json({}));
+    kafka().flush();
+    wait_until("the task to fail", [&] {
+        return ask_rest(port, "GET", path + "/tasks/0/status").body.find("FAILED") !=
+               std::string::npos;
+    });
+
+    database.execute("DROP TABLE " + database.quoted(topic));
+    const auto restarted =
+        ask_rest(port, "POST", path + "/restart?includeTasks=true&onlyFailed=true");
+    EXPECT_EQ(restarted.status, 202);
+    EXPECT_THAT(restarted.body, HasSubstr(R"({"state":"RUNNING")"));
+    EXPECT_THAT(restarted.body, HasSubstr(R"({"id":0,"state":"RESTARTING")"));
+    expect_rows(*worker, database, "SELECT id FROM " + database.quoted(topic), {{"1"}});
+    stop(*worker);
 }
 
 }  // namespace

@@ -75,6 +75,39 @@ public:
             wanted.name, "sink", {wanted.config.begin(), wanted.config.end()}, {}, {}}));
     }
 
+    bool put_connector(const NewConnector& wanted) override {
+        const bool is_new = !connector(wanted.name);
+        if (is_new) {
+            create_connector(wanted);
+        } else {
+            requested.push_back(wanted);
+        }
+        return is_new;
+    }
+    void delete_connector(const std::string& name) override {
+        note("delete " + name);
+        std::erase_if(all, [&](const auto& connector) { return connector.name == name; });
+    }
+    void set_target_state(const std::string& name, TargetState state) override {
+        note(name + (state == TargetState::kRunning  ? " runs"
+                     : state == TargetState::kPaused ? " pauses"
+                                                     : " stops"));
+    }
+    void restart_connector(const std::string& name) override { note("restart " + name); }
+    ConnectorView restart(const std::string& name, const Restart& wanted) override {
+        note("restart " + name + (wanted.has_tasks ? " with tasks" : "") +
+             (wanted.is_failed_only ? " if failed" : ""));
+        return *connector(name);
+    }
+    void restart_task(const std::string& name, int task) override {
+        const auto tasks = connector(name)->tasks.size();
+        if (task < 0 || static_cast<std::size_t>(task) >= tasks) {
+            throw NotFoundException("Task " + name + "-" + std::to_string(task) + " not found");
+        }
+        note("restart " + name + "-" + std::to_string(task));
+    }
+    void reset_topics(const std::string& name) override { topics.erase(name); }
+
     /// Lets offsets() wait until release().
     void block() {
         const std::lock_guard lock(mutex);
@@ -98,11 +131,14 @@ public:
     std::vector<PluginView> all_plugins;
     std::vector<ConfigKeyView> keys;
     std::string secret = "hunter22";
-    std::vector<NewConnector> requested;  ///< What create_connector() was called with.
+    std::vector<NewConnector> requested;  ///< What was to be created or changed.
+    std::vector<std::string> done;        ///< What else was asked for.
     std::optional<ConnectorView> next;    ///< What it creates; absent: what was asked for.
     std::string refusal;                  ///< Why it refuses; empty: it does not.
 
 private:
+    void note(std::string what) { done.push_back(std::move(what)); }
+
     mutable std::mutex mutex;
     mutable std::condition_variable changed;
     mutable int waiting = 0;

@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <kconnect/errors.hpp>
@@ -19,8 +20,8 @@ protected:
     Response ask(std::string method, std::string_view target) {
         const Request request{.method = std::move(method),
                               .target = http::parse_target(target),
-                              .headers = {},
-                              .body = {}};
+                              .headers = {{"Content-Type", "application/json"}},
+                              .body = body_};
         auto found = Router(routes(), kRoles).find(request);
         if (auto* const response = std::get_if<Response>(&found)) {
             return *response;
@@ -28,7 +29,8 @@ protected:
         const HandlerContext context{.herder = herder_,
                                      .requests = herder_,
                                      .worker_id = "127.0.0.1:18283",
-                                     .has_topic_tracking = has_topic_tracking_};
+                                     .has_topic_tracking = has_topic_tracking_,
+                                     .allows_topic_tracking_reset = allows_topic_tracking_reset_};
         return call_handler(std::get<RouteMatch>(found), context, request);
     }
 
@@ -43,7 +45,9 @@ protected:
     }
 
     FakeHerder herder_;
+    std::string body_;
     bool has_topic_tracking_ = true;
+    bool allows_topic_tracking_reset_ = true;
 };
 
 TEST_F(HandlersTest, RootTellsVersionAndCluster) {
@@ -303,6 +307,90 @@ TEST_F(HandlersTest, DistributedResourcesAnswerAsStandaloneDoes) {
                 R"({"error_code":500,"message":"Kafka Connect in standalone mode does not support )"
                 R"(exactly-once source connectors."})",
                 ask("PUT", "/connectors/rt-sink/fence"));
+}
+
+TEST_F(HandlersTest, RestartsWhatTheQueryAsksFor) {
+    add_recorded_connectors();
+    EXPECT_EQ(204, ask("POST", "/connectors/rt-sink/restart").status);
+    EXPECT_EQ(204, ask("POST", "/connectors/rt-sink/restart?includeTasks=1&onlyFailed=").status);
+    EXPECT_EQ(202, ask("POST", "/connectors/rt-sink/restart?includeTasks=TRUE").status);
+    EXPECT_EQ(202, ask("POST", "/connectors/rt-sink/restart?onlyFailed=true").status);
+    EXPECT_EQ(204, ask("POST", "/connectors/rt-sink/tasks/1/restart").status);
+    EXPECT_THAT(herder_.done,
+                testing::ElementsAre("restart rt-sink",
+                                     "restart rt-sink",
+                                     "restart rt-sink with tasks",
+                                     "restart rt-sink if failed",
+                                     "restart rt-sink-1"));
+}
+
+TEST_F(HandlersTest, RefusesToRestartATaskWithoutANumber) {
+    add_recorded_connectors();
+    expect_json(404,
+                R"({"error_code":404,"message":"HTTP 404 Not Found"})",
+                ask("POST", "/connectors/rt-sink/tasks/x/restart"));
+    EXPECT_THAT(herder_.done, testing::IsEmpty());
+}
+
+TEST_F(HandlersTest, ChangesStates) {
+    add_recorded_connectors();
+    EXPECT_EQ(202, ask("PUT", "/connectors/rt-sink/pause").status);
+    EXPECT_EQ(202, ask("PUT", "/connectors/rt-sink/resume").status);
+    EXPECT_EQ(204, ask("PUT", "/connectors/rt-sink/stop").status);
+    EXPECT_EQ(204, ask("DELETE", "/connectors/rt-sink").status);
+    EXPECT_THAT(
+        herder_.done,
+        testing::ElementsAre("rt-sink pauses", "rt-sink runs", "rt-sink stops", "delete rt-sink"));
+}
+
+TEST_F(HandlersTest, ResetsTopicsWhereTheWorkerAllowsIt) {
+    add_recorded_connectors();
+    herder_.topics["rt-sink"] = {"rt-a"};
+    allows_topic_tracking_reset_ = false;
+    expect_json(403,
+                R"({"error_code":403,"message":"Topic tracking reset is disabled."})",
+                ask("PUT", "/connectors/rt-sink/topics/reset"));
+    EXPECT_EQ(1U, herder_.topics.size());
+    allows_topic_tracking_reset_ = true;
+    EXPECT_EQ(202, ask("PUT", "/connectors/rt-sink/topics/reset").status);
+    EXPECT_TRUE(herder_.topics.empty());
+}
+
+TEST_F(HandlersTest, PatchesSomeKeysAndRemovesOthers) {
+    add_recorded_connectors();
+    body_ = R"({"tasks.max":3,"file":null,"errors.tolerance":"all"})";
+    EXPECT_EQ(200, ask("PATCH", "/connectors/rt-sink/config").status);
+    ASSERT_EQ(1U, herder_.requested.size());
+    const ConfigMap expected = {
+        {"connector.class", "FileStreamSink"},
+        {"tasks.max", "3"},
+        {"topics", "rt-a"},
+        {"value.converter", "org.apache.kafka.connect.storage.StringConverter"},
+        {"name", "rt-sink"},
+        {"errors.tolerance", "all"}};
+    EXPECT_EQ(expected, herder_.requested.front().config);
+    EXPECT_THAT(herder_.requested.front().nulls, testing::IsEmpty());
+}
+
+TEST_F(HandlersTest, PutsAConfigurationWithItsNulls) {
+    add_recorded_connectors();
+    body_ = R"({"connector.class":"FileStreamSink","file":null})";
+    EXPECT_EQ(200, ask("PUT", "/connectors/rt-sink/config").status);
+    ASSERT_EQ(1U, herder_.requested.size());
+    EXPECT_EQ((ConfigMap{{"connector.class", "FileStreamSink"}, {"name", "rt-sink"}}),
+              herder_.requested.front().config);
+    EXPECT_THAT(herder_.requested.front().nulls, testing::ElementsAre("file"));
+}
+
+TEST_F(HandlersTest, NamesTheKeyOfAConfigurationThatIsNoText) {
+    body_ = R"({"tasks.max":{"a":1}})";
+    expect_json(500,
+                R"({"error_code":500,"message":"Cannot deserialize value of type )"
+                R"(`java.lang.String` from Object value (token `JsonToken.START_OBJECT`)\n at )"
+                R"([Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); )"
+                R"(line: 1, column: 14] (through reference chain: java.util.LinkedHashMap)"
+                R"x([\"tasks.max\"])"})x",
+                ask("PUT", "/connectors/rt-sink/config"));
 }
 
 }  // namespace

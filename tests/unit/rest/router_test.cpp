@@ -121,14 +121,16 @@ TEST(Router, TellsTheMethodsOfAResourceWithoutGet) {
 }
 
 TEST(Router, SaysWhatIsNotSupportedYet) {
-    auto request = request_of("PUT", "/connectors/a/pause", {{"Content-Type", "application/json"}});
+    auto request =
+        request_of("PATCH", "/connectors/a/offsets", {{"Content-Type", "application/json"}});
     request.body = "{}";
     const auto answer = refusal_of(request);
 
     EXPECT_EQ(501, answer.status);
-    EXPECT_EQ(R"({"error_code":501,"message":"PUT /connectors/{connector}/pause is not supported )"
-              R"(yet by kconnect 0.1.0"})",
-              answer.body);
+    EXPECT_EQ(
+        R"({"error_code":501,"message":"PATCH /connectors/{connector}/offsets is not supported )"
+        R"(yet by kconnect 0.1.0"})",
+        answer.body);
     EXPECT_EQ("application/json", answer.content_type);
 }
 

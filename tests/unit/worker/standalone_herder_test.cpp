@@ -319,6 +319,191 @@ TEST_F(StandaloneHerderTest, StartsNothingAnewWhenToldNotTo) {
     EXPECT_EQ(starts_of("connect-quiet"), 1);
 }
 
+TEST_F(StandaloneHerderTest, PausesAndResumesAConnectorAndItsTasks) {
+    herder_->create_connector(request({}));
+    ASSERT_TRUE(tasks_become(TaskState::kRunning));
+    herder_->set_target("x", InitialState::kPaused);
+    EXPECT_EQ(status().connector.state, TaskState::kPaused);
+    EXPECT_TRUE(tasks_become(TaskState::kPaused));
+    herder_->set_target("x", InitialState::kRunning);
+    herder_->set_target("x", InitialState::kRunning);
+    EXPECT_EQ(status().connector.state, TaskState::kRunning);
+    EXPECT_TRUE(tasks_become(TaskState::kRunning));
+    EXPECT_EQ(consumer_properties_.size(), 1U) << "the task goes on, it is not made anew";
+}
+
+TEST_F(StandaloneHerderTest, KeepsTheTasksOfAPausedConnectorPausedWhenTheyAreMadeAnew) {
+    herder_->create_connector(request({}));
+    ASSERT_TRUE(tasks_become(TaskState::kRunning));
+    herder_->set_target("x", InitialState::kPaused);
+    herder_->restart_connector("x");
+    herder_->restart_task("x", 0);
+    EXPECT_EQ(status().connector.state, TaskState::kPaused);
+    EXPECT_TRUE(tasks_become(TaskState::kPaused));
+    EXPECT_EQ(consumer_properties_.size(), 2U);
+}
+
+TEST_F(StandaloneHerderTest, StopsAndResumesAConnectorWithNewTasks) {
+    herder_->create_connector(request({}));
+    herder_->set_target("x", InitialState::kStopped);
+    herder_->restart_connector("x");
+    EXPECT_EQ(status().connector.state, TaskState::kStopped);
+    EXPECT_THAT(status().tasks, IsEmpty());
+    herder_->set_target("x", InitialState::kRunning);
+    EXPECT_EQ(status().connector.state, TaskState::kRunning);
+    EXPECT_EQ(status().tasks.size(), 1U);
+    EXPECT_TRUE(tasks_become(TaskState::kRunning));
+}
+
+TEST_F(StandaloneHerderTest, ResumesAConnectorThatWasCreatedPaused) {
+    herder_->create_connector(request({}, InitialState::kPaused));
+    herder_->set_target("x", InitialState::kRunning);
+    EXPECT_EQ(status().tasks.size(), 1U);
+    EXPECT_TRUE(tasks_become(TaskState::kRunning));
+}
+
+TEST_F(StandaloneHerderTest, LeavesAFailedConnectorFailedUntilItIsRestarted) {
+    EXPECT_NE(error_of(request({{"fail.start", "1"}})), "created");
+    for (const auto target :
+         {InitialState::kPaused, InitialState::kStopped, InitialState::kRunning}) {
+        herder_->set_target("x", target);
+        EXPECT_EQ(status().connector.state, TaskState::kFailed);
+    }
+    EXPECT_THROW(herder_->restart_connector("x"), ConnectException);
+    EXPECT_FALSE(herder_->put_connector(request({})));
+    EXPECT_EQ(status().connector.state, TaskState::kRunning);
+    EXPECT_TRUE(tasks_become(TaskState::kRunning));
+}
+
+TEST_F(StandaloneHerderTest, RestartsOneTaskWithPresentValues) {
+    herder_->create_connector(request({{"tasks", "2"},
+                                       {"tasks.max", "2"},
+                                       {"consumer.override.client.rack", "${rotating:p:key}"}}));
+    herder_->restart_task("x", 1);
+    ASSERT_EQ(consumer_properties_.size(), 3U);
+    EXPECT_NE(consumer_properties_.at(2).at("client.rack"),
+              consumer_properties_.at(1).at("client.rack"));
+    EXPECT_TRUE(tasks_become(TaskState::kRunning));
+}
+
+TEST_F(StandaloneHerderTest, RefusesToRestartATaskThatIsNotThere) {
+    herder_->create_connector(request({}));
+    for (const int number : {-1, 1}) {
+        try {
+            herder_->restart_task("x", number);
+            FAIL();
+        } catch (const NotFoundException& error) {
+            EXPECT_EQ(error.what(), "Task x-" + std::to_string(number) + " not found");
+        }
+    }
+    EXPECT_THROW(herder_->restart_task("y", 0), NotFoundException);
+}
+
+TEST_F(StandaloneHerderTest, SaysThatARestartedTaskCouldNotBeMade) {
+    make_consumer_ = [](std::size_t number) -> std::unique_ptr<kafka::SinkConsumer> {
+        if (number == 2) {
+            throw ConnectException("no consumer any more");
+        }
+        return std::make_unique<QuietConsumer>();
+    };
+    herder_->create_connector(request({}));
+    try {
+        herder_->restart_task("x", 0);
+        FAIL();
+    } catch (const ConnectException& error) {
+        EXPECT_STREQ(error.what(), "Failed to start task: x-0");
+    }
+    EXPECT_EQ(status().tasks.at(0).state, TaskState::kFailed);
+    EXPECT_THAT(status().tasks.at(0).trace, HasSubstr("no consumer any more"));
+    herder_->restart_task("x", 0);
+    EXPECT_TRUE(tasks_become(TaskState::kRunning));
+}
+
+TEST_F(StandaloneHerderTest, RestartsOnlyWhatFailed) {
+    make_consumer_ = [](std::size_t number) -> std::unique_ptr<kafka::SinkConsumer> {
+        if (number == 2) {
+            throw ConnectException("no consumer yet");
+        }
+        return std::make_unique<QuietConsumer>();
+    };
+    herder_->create_connector(request({{"tasks", "2"}, {"tasks.max", "2"}}));
+    const auto was = herder_->restart("x", {.has_tasks = true, .is_failed_only = true});
+    EXPECT_EQ(was.connector.state, TaskState::kRunning);
+    EXPECT_NE(was.tasks.at(0).state, TaskState::kRestarting);
+    EXPECT_EQ(was.tasks.at(1).state, TaskState::kRestarting);
+    EXPECT_THAT(was.tasks.at(1).trace, HasSubstr("no consumer yet"));
+    EXPECT_EQ(consumer_properties_.size(), 3U);
+    EXPECT_TRUE(tasks_become(TaskState::kRunning));
+}
+
+TEST_F(StandaloneHerderTest, RestartsAConnectorWithAllItsTasksOnce) {
+    herder_->create_connector(request({{"tasks", "2"},
+                                       {"tasks.max", "2"},
+                                       {"consumer.override.client.rack", "${rotating:p:key}"}}));
+    const auto was = herder_->restart("x", {.has_tasks = true});
+    EXPECT_EQ(was.connector.state, TaskState::kRestarting);
+    EXPECT_EQ(was.tasks.at(1).state, TaskState::kRestarting);
+    EXPECT_EQ(consumer_properties_.size(), 4U);
+    EXPECT_TRUE(tasks_become(TaskState::kRunning));
+}
+
+TEST_F(StandaloneHerderTest, PutsANewConfigurationInThePlaceOfAnother) {
+    EXPECT_TRUE(herder_->put_connector(request({{"tasks", "2"}, {"tasks.max", "2"}})));
+    EXPECT_FALSE(herder_->put_connector(request({{"mode", "b"}})));
+    EXPECT_EQ(status().config.at("mode"), "b");
+    EXPECT_EQ(status().tasks.size(), 1U);
+    EXPECT_EQ(consumer_properties_.size(), 3U);
+    EXPECT_FALSE(herder_->put_connector(request({{"mode", "b"}})));
+    EXPECT_EQ(consumer_properties_.size(), 3U) << "nothing has changed for the task";
+    EXPECT_TRUE(tasks_become(TaskState::kRunning));
+}
+
+TEST_F(StandaloneHerderTest, KeepsTheOldConfigurationWhenTheNewOneIsBad) {
+    herder_->create_connector(request({}));
+    EXPECT_THROW(herder_->put_connector(request({{"mode", "c"}})), BadRequestException);
+    EXPECT_FALSE(status().config.contains("mode"));
+    EXPECT_EQ(status().connector.state, TaskState::kRunning);
+    EXPECT_TRUE(tasks_become(TaskState::kRunning));
+}
+
+TEST_F(StandaloneHerderTest, KeepsAPausedConnectorPausedUnderANewConfiguration) {
+    herder_->create_connector(request({}, InitialState::kPaused));
+    herder_->put_connector(request({{"mode", "b"}}));
+    EXPECT_EQ(status().connector.state, TaskState::kPaused);
+    EXPECT_THAT(status().tasks, IsEmpty());
+}
+
+TEST_F(StandaloneHerderTest, ForgetsADeletedConnector) {
+    herder_->create_connector(request({}));
+    herder_->delete_connector("x");
+    EXPECT_THAT(herder_->statuses(), IsEmpty());
+    EXPECT_THROW(herder_->delete_connector("x"), NotFoundException);
+    EXPECT_THROW(herder_->restart_connector("x"), NotFoundException);
+    EXPECT_THROW(herder_->set_target("x", InitialState::kPaused), NotFoundException);
+    herder_->create_connector(request({}));
+    EXPECT_TRUE(tasks_become(TaskState::kRunning));
+}
+
+TEST_F(StandaloneHerderTest, RestartsATaskThatHangsAndRemembersIt) {
+    const auto events = std::make_shared<ConsumerEvents>();
+    make_consumer_ = [events](std::size_t number) -> std::unique_ptr<kafka::SinkConsumer> {
+        if (number == 1) {
+            return std::make_unique<HangingConsumer>(number, events);
+        }
+        return std::make_unique<NotingConsumer>(number, events);
+    };
+    config_.graceful_shutdown_timeout = std::chrono::milliseconds(20);
+    herder_->create_connector(request({}));
+    ASSERT_TRUE(tasks_become(TaskState::kRunning));
+    herder_->restart_task("x", 0);
+    EXPECT_TRUE(tasks_become(TaskState::kRunning));
+    EXPECT_TRUE(herder_->has_abandoned());
+    herder_->delete_connector("x");
+    EXPECT_TRUE(herder_->has_abandoned()) << "the process still cannot end in the normal way";
+    events->add("released");
+    events->wait_for("closed 1");
+}
+
 TEST_F(StandaloneHerderTest, HidesWhatProvidersSuppliedInTraces) {
     secrets_.add("the task does not start");
     herder_->create_connector(request({{"fail.task", "1"}}));
