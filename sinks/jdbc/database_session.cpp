@@ -1,5 +1,7 @@
 #include "database_session.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include <kconnect/errors.hpp>
@@ -43,23 +45,40 @@ void DatabaseSession::write(const WritePlan& plan) {
 
 void DatabaseSession::with_current_structure(const std::function<void()>& work) {
     std::erase_if(table_writers_, [](const auto& entry) { return entry.first->is_retired(); });
-    try {
-        work();
-    } catch (const sql::SqlError& error) {
-        // What is known of the tables may be out of date: somebody dropped or changed one. Java's
-        // sink reads the catalogue anew with each retry; so does this, once.
-        const bool outdated = error.kind() == sql::SqlErrorKind::kTask && !fresh_;
-        if (error.connection_lost() || is_aborted()) {
-            drop_connection();
+    constexpr int kAttempts = 3;
+    for (int attempt = 1;; ++attempt) {
+        written_.clear();
+        try {
+            work();
+            return;
+        } catch (const ConnectException& error) {
+            if (!is_outdated(error) || attempt == kAttempts) {
+                throw;
+            }
+            logger().info(
+                fmt::format("Reading the tables' structure again after: {}", error.what()));
         }
-        if (!outdated || is_aborted()) {
-            throw;
-        }
-        logger().info(fmt::format("Reading the tables' structure again after: {}", error.what()));
         table_writers_.clear();
         fresh_ = true;
-        work();
     }
+}
+
+/// What is known of the tables may be out of date: somebody dropped or changed one. Java's sink
+/// reads the catalogue anew with each retry; so does this, before anybody is blamed.
+bool DatabaseSession::is_outdated(const ConnectException& error) {
+    const auto* refusal = dynamic_cast<const sql::SqlError*>(&error);
+    if (is_aborted() || (refusal != nullptr && refusal->connection_lost())) {
+        drop_connection();
+        return false;
+    }
+    if (dynamic_cast<const sql::StaleTableError*>(&error) != nullptr) {
+        return true;
+    }
+    if (refusal != nullptr && refusal->kind() != sql::SqlErrorKind::kRecord) {
+        return refusal->kind() == sql::SqlErrorKind::kTask && !fresh_;
+    }
+    return std::ranges::any_of(
+        written_, [this](const sql::Table* table) { return !connection_->is_current(*table); });
 }
 
 void DatabaseSession::prepare(const RecordLayout& layout) {
@@ -69,11 +88,13 @@ void DatabaseSession::prepare(const RecordLayout& layout) {
 
 void DatabaseSession::in_transaction(const std::function<bool()>& work) {
     sql::Connection& database = *connection_;
+    written_.clear();
     database.begin();
     try {
         if (work()) {
-            without_values([&database] { database.commit(); });
+            without_values([&] { database.commit_if_current(written_); });
         } else {
+            check_structure();
             database.rollback();
         }
     } catch (...) {
@@ -101,12 +122,10 @@ void DatabaseSession::write_range(const WritePlan& plan, const SinkRecord& first
 
 bool DatabaseSession::blames_record(const ConnectException& error, Blame blame) const {
     if (const auto* refusal = dynamic_cast<const sql::SqlError*>(&error)) {
-        // A type that does not fit is the record's fault, unless the column was changed meanwhile.
-        const bool wrong_type = refusal->sql_state() == "42804" || refusal->sql_state() == "42846";
         const bool is_refused =
             blame == Blame::kRefusals && refusal->kind() == sql::SqlErrorKind::kTask;
-        return !refusal->connection_lost() && (refusal->kind() == sql::SqlErrorKind::kRecord ||
-                                               is_refused || (wrong_type && fresh_));
+        return !refusal->connection_lost() &&
+               (refusal->kind() == sql::SqlErrorKind::kRecord || is_refused);
     }
     return dynamic_cast<const CannotConnectException*>(&error) == nullptr &&
            dynamic_cast<const ConfigException*>(&error) == nullptr;
@@ -115,7 +134,20 @@ bool DatabaseSession::blames_record(const ConnectException& error, Blame blame) 
 void DatabaseSession::write_tables(const WritePlan& plan) {
     for (const auto& table : plan.tables()) {
         if (!table->versions().empty()) {
-            table_writer(table->target()).write(*table);
+            TableWriter& writer = table_writer(table->target());
+            if (std::ranges::find(written_, &writer.table()) == written_.end()) {
+                written_.push_back(&writer.table());
+            }
+            writer.write(*table);
+        }
+    }
+}
+
+/// What was found in a transaction that leaves nothing must hold, too.
+void DatabaseSession::check_structure() const {
+    for (const sql::Table* table : written_) {
+        if (!connection_->is_current(*table)) {
+            throw sql::StaleTableError(displayed(table->id));
         }
     }
 }
@@ -201,6 +233,7 @@ TableWriter& DatabaseSession::table_writer(const TableTarget& target) {
 }
 
 void DatabaseSession::drop_connection() noexcept {
+    written_.clear();
     table_writers_.clear();
     fresh_ = true;
     const std::lock_guard lock(mutex_);

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 #include <kconnect/errors.hpp>
 #include <kconnect/sql/abort_signal.hpp>
@@ -44,11 +45,13 @@ public:
 
     /// @name The same in steps, for a unit with bad records
     /// @{
-    /// Runs `work`, a second time with the tables' structure read anew where that may help.
+    /// Runs `work`, again with the tables' structure read anew when it failed by what was known of
+    /// them and no longer holds: no record is to blame then.
     void with_current_structure(const std::function<void()>& work);
     /// Creates or amends the table of such records. Outside of transactions.
     void prepare(const RecordLayout& layout);
-    /// Commits what `work` has done when it returns true. Tables are prepared.
+    /// Commits what `work` has done when it returns true, and the tables that it wrote to are
+    /// still as known. Tables are prepared. Throws sql::StaleTableError.
     void in_transaction(const std::function<bool()>& work);
     /// Writes records whose tables are prepared; `first` is one of them. When they are to blame for
     /// the error, nothing of them stays and the transaction can go on.
@@ -67,6 +70,8 @@ public:
     void wait(std::chrono::milliseconds duration);
 
 private:
+    bool is_outdated(const ConnectException& error);
+    void check_structure() const;
     void write_tables(const WritePlan& plan);
     void check_constraints(const SinkRecord& first) const;
     void without_values(const std::function<void()>& work) const;
@@ -80,6 +85,7 @@ private:
     const sql::Dialect* dialect_;
     bool fresh_ = true;  ///< No unit was written yet with what is known of the tables.
     std::map<std::shared_ptr<const TableTarget>, std::unique_ptr<TableWriter>> table_writers_;
+    std::vector<const sql::Table*> written_;  ///< By which the last transaction wrote.
 
     mutable std::mutex mutex_;
     std::condition_variable aborting_;

@@ -38,8 +38,28 @@ bool FoldingRule::allows(const TablePlan& plan, const sql::Table& table) {
                 return false;
             }
         }
-        if (is_cut(plan, row, *keys) || (completes_ && completes_a_change(plan, row, table))) {
+        if (is_cut(plan, row, *keys) || (completes_ && completes_a_change(plan, row, table)) ||
+            (row.has_delete && !deleted_changes_allow(plan, row, table))) {
             return false;
+        }
+    }
+    return true;
+}
+
+/// What came before a delete has columns that the folded row lacks, and may meet other rows in
+/// them.
+bool FoldingRule::deleted_changes_allow(const TablePlan& plan,
+                                        const PlannedRow& row,
+                                        const sql::Table& table) {
+    const ColumnSet* last = row.columns;
+    for (std::uint32_t index = row.newest; index != Version::kNone;
+         index = plan.versions()[index].previous) {
+        const ColumnSet* columns = plan.versions()[index].layout->columns();
+        if (columns != last) {
+            last = columns;
+            if (!keys_of(*columns, table).exact) {
+                return false;
+            }
         }
     }
     return true;

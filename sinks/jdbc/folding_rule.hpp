@@ -36,6 +36,9 @@ private:
 
     static bool may_meet_another_key(const ColumnSet& columns, const sql::Table& table);
     const Keys& keys_of(const ColumnSet& columns, const sql::Table& table);
+    bool deleted_changes_allow(const TablePlan& plan,
+                               const PlannedRow& row,
+                               const sql::Table& table);
     static bool is_cut(const TablePlan& plan, const PlannedRow& row, const Keys& keys);
     bool completes_a_change(const TablePlan& plan, const PlannedRow& row, const sql::Table& table);
     bool lacks_required(const ColumnSet& columns, const ColumnSet& all, const sql::Table& table);

@@ -29,14 +29,6 @@ sql::WriteMode write_mode(InsertMode mode) {
 
 }  // namespace
 
-sql::WallClock clock_of(const JdbcSinkConfig& config, const LayoutColumn& column) {
-    sql::WallClock clock = config.clock;
-    if (column.unit != sql::TimestampUnit::kNone && column.schema->type() == SchemaType::kString) {
-        clock.calendar = sql::CalendarSystem::kLegacy;
-    }
-    return clock;
-}
-
 TableWriter::TableWriter(const JdbcSinkConfig& config,
                          const sql::Dialect& dialect,
                          sql::Connection& connection,
@@ -44,39 +36,43 @@ TableWriter::TableWriter(const JdbcSinkConfig& config,
     : config_(&config),
       dialect_(&dialect),
       connection_(&connection),
-      folding_(config, dialect),
       id_(connection.resolve(dialect.parse_table_name(target.name()))) {
 }
 
 void TableWriter::prepare(const TablePlan& plan) {
-    const RecordLayout* last = nullptr;
-    for (const Version& version : plan.versions()) {
-        if (version.layout != last) {
-            last = version.layout;
-            prepare(*last);
+    // A new description must fit the layouts before it, too; one that never does is found out when
+    // rows are written.
+    constexpr int kAttempts = 3;
+    bool is_new = true;
+    for (int attempt = 0; is_new && attempt < kAttempts; ++attempt) {
+        is_new = false;
+        const RecordLayout* last = nullptr;
+        for (const Version& version : plan.versions()) {
+            if (version.layout != last) {
+                last = version.layout;
+                is_new = prepare(*last) || is_new;
+            }
         }
     }
 }
 
-void TableWriter::prepare(const RecordLayout& layout) {
-    if (prepared_.contains(&layout)) {
-        return;
+bool TableWriter::prepare(const RecordLayout& layout) {
+    if (knowledge_ != nullptr && knowledge_->fits(layout)) {
+        return false;
     }
-    const auto is_known = [this](const sql::ColumnDefinition& column) {
-        return table_->column(column.name) != nullptr;
-    };
-    if (!table_.has_value() || !std::ranges::all_of(layout.creation_columns(), is_known)) {
-        table_ =
-            ensure_structure(*config_, *dialect_, *connection_, id_, layout.creation_columns());
-    }
-    prepared_.insert(&layout);
+    knowledge_ = std::make_unique<TableKnowledge>(
+        *config_,
+        *dialect_,
+        *connection_,
+        ensure_structure(*config_, *dialect_, *connection_, id_, layout.creation_columns()));
+    return true;
 }
 
 void TableWriter::write(const TablePlan& plan) {
     const bool inserts = config_->insert_mode == InsertMode::kInsert;
     if (inserts && !config_->delete_enabled) {
         write_inserts(plan);
-    } else if (!folding_.allows(plan, *table_)) {
+    } else if (!knowledge_->allows_folding(plan)) {
         write_in_order(plan);
     } else if (inserts) {
         write_rounds(plan);
@@ -223,12 +219,15 @@ void TableWriter::write_group(const TablePlan& plan, const Group& group, Assembl
         return;
     }
     const ColumnSet& columns = *group.columns;
-    sql::RowWriter& writer = row_writer(group, kind);
+    sql::RowWriter& writer = knowledge_->row_writer(
+        columns,
+        group.deletes ? sql::WriteMode::kDelete : write_mode(config_->insert_mode),
+        kind == Assembly::kFolded);
     const bool folded = kind == Assembly::kFolded && !group.deletes;
     const sql::Rows rows = assembler_.assemble(plan, columns, versions, folded);
     for (std::size_t first = 0; first < rows.row_count; first += config_->batch_size) {
         const std::size_t count = std::min(config_->batch_size, rows.row_count - first);
-        const FailedRows part{*table_,
+        const FailedRows part{knowledge_->table(),
                               columns,
                               plan,
                               versions.subspan(first, count),
@@ -246,30 +245,6 @@ void TableWriter::write_group(const TablePlan& plan, const Group& group, Assembl
                                 config_->trim_sensitive_log ? nullptr : std::current_exception());
         }
     }
-}
-
-sql::RowWriter& TableWriter::row_writer(const Group& group, Assembly kind) {
-    const ColumnSet& columns = *group.columns;
-    auto& writer = row_writers_[{&columns, group.deletes, kind}];
-    if (writer == nullptr) {
-        sql::WriteShape shape;
-        shape.table = *table_;
-        shape.mode = group.deletes ? sql::WriteMode::kDelete : write_mode(config_->insert_mode);
-        shape.key_count = columns.key_count;
-        shape.distinct_keys = kind == Assembly::kFolded;
-        shape.counts_inserts = config_->counts_inserts;
-        for (const LayoutColumn& column : columns.columns) {
-            const sql::Column* target = table_->column(column.name);
-            if (target == nullptr) {
-                throw ConnectException(
-                    fmt::format("Table \"{}\" has no column \"{}\"", id_.name, column.name));
-            }
-            shape.columns.push_back(
-                {target->name, column.schema, *target, clock_of(*config_, column), column.unit});
-        }
-        writer = connection_->row_writer(shape);
-    }
-    return *writer;
 }
 
 }  // namespace kconnect::jdbc

@@ -1,31 +1,23 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <optional>
-#include <set>
 #include <span>
-#include <tuple>
 #include <utility>
 #include <vector>
 
 #include <kconnect/sql/connection.hpp>
 #include <kconnect/sql/dialect.hpp>
 
-#include "folding_rule.hpp"
 #include "jdbc_sink_config.hpp"
 #include "row_assembler.hpp"
+#include "table_knowledge.hpp"
 #include "write_plan.hpp"
 
 namespace kconnect::jdbc {
 
-/// How dates and times of a column are written. Java takes timestamps in texts for those of the
-/// legacy calendar, whatever the setting.
-sql::WallClock clock_of(const JdbcSinkConfig& config, const LayoutColumn& column);
-
 /// Writes one table's part of units over one connection: makes the table fit, then sends each set
-/// of columns as rows. Knows the table's description until it is thrown away.
+/// of columns as rows, by what it knows of the table.
 /// Threads: the writer's. Lifetime: not beyond the connection.
 class TableWriter {
 public:
@@ -34,12 +26,17 @@ public:
                 sql::Connection& connection,
                 const TableTarget& target);
 
-    /// Creates or amends the table for layouts that it has not seen. Outside of transactions.
+    /// Creates or amends the table for layouts that it is not known to fit. Outside of
+    /// transactions.
     void prepare(const TablePlan& plan);
-    void prepare(const RecordLayout& layout);
+    /// True when the table was described anew.
+    bool prepare(const RecordLayout& layout);
 
     /// Sends all rows of the plan, inside the transaction that the caller began.
     void write(const TablePlan& plan);
+
+    /// The description that rows are written by; a table was prepared before.
+    const sql::Table& table() const noexcept { return knowledge_->table(); }
 
 private:
     /// Rows that go into the same statement.
@@ -63,17 +60,12 @@ private:
     std::vector<std::uint32_t>& group_of(const ColumnSet* columns, bool deletes);
     void write_groups(const TablePlan& plan, Assembly kind);
     void write_group(const TablePlan& plan, const Group& group, Assembly kind);
-    sql::RowWriter& row_writer(const Group& group, Assembly kind);
 
     const JdbcSinkConfig* config_;
     const sql::Dialect* dialect_;
     sql::Connection* connection_;
-    FoldingRule folding_;
     sql::TableId id_;
-    std::optional<sql::Table> table_;
-    std::set<const RecordLayout*> prepared_;
-    std::map<std::tuple<const ColumnSet*, bool, Assembly>, std::unique_ptr<sql::RowWriter>>
-        row_writers_;
+    std::unique_ptr<TableKnowledge> knowledge_;  ///< Null until the table was prepared.
     RowAssembler assembler_;
     std::vector<Group> groups_;
     std::size_t group_count_ = 0;  ///< Of groups_, those in use; the others keep their memory.

@@ -62,11 +62,48 @@ std::optional<Table> Catalogue::describe(const TableId& id) const {
         Table table;
         table.id = {text_of(row[0]), {}, text_of(row[1])};
         table.kind = *kind;
+        // Read first: what changes meanwhile makes the description stale, not the version wrong.
+        table.version = version(table.id);
         read_columns(table);
         table.unique_indexes = unique_indexes(table.id);
         return table;
     }
     return std::nullopt;
+}
+
+std::string Catalogue::version(const TableId& id) const {
+    // As bytes: the catalogue's texts have collations that do not mix.
+    const auto bytes = [](std::string_view column) {
+        return fmt::format("CAST({} AS BINARY)", column);
+    };
+    std::vector<TextRow> rows = query_(fmt::format(
+        "SELECT {}, ORDINAL_POSITION, {}, {}, {}, {}, {}, {} FROM information_schema.COLUMNS WHERE "
+        "{} UNION ALL SELECT {}, SEQ_IN_INDEX, {}, {}, {}, NULL, NULL, NULL FROM "
+        "information_schema.STATISTICS WHERE NON_UNIQUE=0 AND {}",
+        bytes("TABLE_NAME"),
+        bytes("COLUMN_NAME"),
+        bytes("COLUMN_TYPE"),
+        bytes("COLLATION_NAME"),
+        bytes("IS_NULLABLE"),
+        bytes("COLUMN_DEFAULT"),
+        bytes("EXTRA"),
+        condition(id),
+        bytes("TABLE_NAME"),
+        bytes("INDEX_NAME"),
+        bytes("COLUMN_NAME"),
+        bytes("SUB_PART"),
+        condition(id)));
+    std::sort(rows.begin(), rows.end());
+    std::string version;
+    for (const TextRow& row : rows) {
+        if (text_of(row[0]) != id.name) {
+            continue;
+        }
+        for (const std::optional<std::string>& cell : row) {
+            version += cell ? fmt::format("{}:{},", cell->size(), *cell) : "-,";
+        }
+    }
+    return version;
 }
 
 void Catalogue::read_columns(Table& table) const {

@@ -24,10 +24,13 @@ public:
     /// The table, view or nothing. Names are compared byte by byte (information_schema itself
     /// ignores case), unless the server's tables have no case.
     std::optional<Table> describe(const TableId& id) const;
-    /// The unique indexes of a table that describe() named; none when it is gone.
-    std::vector<UniqueIndex> unique_indexes(const TableId& id) const;
+    /// All that describe() goes by, as one text; empty when the table is gone. One query. ON
+    /// DUPLICATE KEY UPDATE names no index: with one more it may have changed rows of other keys,
+    /// with one less it may have added rows for keys that exist.
+    std::string version(const TableId& id) const;
 
 private:
+    std::vector<UniqueIndex> unique_indexes(const TableId& id) const;
     std::string condition(const TableId& id) const;
     bool is_same_name(std::string_view left, std::string_view right) const;
     void read_columns(Table& table) const;

@@ -89,16 +89,6 @@ std::unique_ptr<ResultRows> MySqlConnection::select(std::string_view sql,
     return select_rows(session_.handle.get(), lifeline_, sql, parameters);
 }
 
-void MySqlConnection::begin() {
-    index_watch_.begin();
-    execute("START TRANSACTION");
-}
-
-void MySqlConnection::commit() {
-    index_watch_.check(catalogue());
-    execute("COMMIT");
-}
-
 void MySqlConnection::rollback() noexcept {
     if (mysql_rollback(session_.handle.get()) != 0) {
         lifeline_.cut();
@@ -147,10 +137,13 @@ std::optional<Table> MySqlConnection::describe(const TableId& resolved) {
     return catalogue().describe(resolved);
 }
 
+bool MySqlConnection::is_current(const Table& table) {
+    return catalogue().version(table.id) == table.version;
+}
+
 std::unique_ptr<RowWriter> MySqlConnection::row_writer(const WriteShape& shape) {
     return make_row_writer({session_.handle.get(),
                             &lifeline_,
-                            &index_watch_,
                             session_.max_packet_bytes,
                             wants_bulk(write_strategy_, session_),
                             new_row_form(session_)},

@@ -9,7 +9,6 @@
 #include <kconnect/sql/connection.hpp>
 
 #include "mysql/mysql_catalogue.hpp"
-#include "mysql/mysql_index_watch.hpp"
 #include "mysql/mysql_lifeline.hpp"
 #include "mysql/mysql_session.hpp"
 
@@ -25,14 +24,12 @@ public:
     std::vector<TextRow> query(std::string_view sql) override;
     std::unique_ptr<ResultRows> select(std::string_view sql,
                                        std::span<const Value> parameters) override;
-    void begin() override;
-    /// Fails, before anything is durable, when the unique indexes of a table that was upserted into
-    /// are not those of its description.
-    void commit() override;
+    void begin() override { execute("START TRANSACTION"); }
     void rollback() noexcept override;
     bool is_open(bool probe) noexcept override;
     TableId resolve(const TableId& name) override;
     std::optional<Table> describe(const TableId& resolved) override;
+    bool is_current(const Table& table) override;
     std::unique_ptr<RowWriter> row_writer(const WriteShape& shape) override;
     void abort() noexcept override;
 
@@ -44,7 +41,6 @@ private:
     Session session_;
     WriteStrategy write_strategy_;
     Lifeline lifeline_;
-    IndexWatch index_watch_;
 };
 
 }  // namespace kconnect::sql::mysql

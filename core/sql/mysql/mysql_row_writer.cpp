@@ -63,19 +63,6 @@ SqlError clash_of(const WriteShape& shape) {
         "23000");
 }
 
-/// What an upsert goes by; a view's indexes are not known, so that it is never trusted.
-std::shared_ptr<const Table> watched_table(const WriteShape& shape) {
-    const bool goes_by_indexes =
-        shape.mode == WriteMode::kUpsert && shape.table.kind != TableKind::kView;
-    return goes_by_indexes ? std::make_shared<const Table>(shape.table) : nullptr;
-}
-
-void watch(const WriterSession& session, const std::shared_ptr<const Table>& table) {
-    if (table != nullptr) {
-        session.index_watch->add(table);
-    }
-}
-
 /// A prepared statement for a fixed number of rows.
 class PreparedWrite {
 public:
@@ -134,12 +121,10 @@ public:
     BulkWriter(const WriterSession& session, const WriteShape& shape)
         : session_(session),
           shape_(shape),
-          watched_(watched_table(shape)),
           parameters_(shape_, parameter_order(shape_)),
           statement_(session, shape_, 1) {}
 
     void write(const Rows& rows) override {
-        watch(session_, watched_);
         std::size_t done = 0;
         while (done < rows.row_count) {
             const std::size_t count = parameters_.fill(
@@ -153,7 +138,6 @@ public:
 private:
     WriterSession session_;
     WriteShape shape_;
-    std::shared_ptr<const Table> watched_;
     Parameters parameters_;
     PreparedWrite statement_;
 };
@@ -165,7 +149,6 @@ public:
     MultiRowWriter(const WriterSession& session, const WriteShape& shape)
         : session_(session),
           shape_(shape),
-          watched_(watched_table(shape)),
           parameters_(shape_, parameter_order(shape_)),
           rows_per_statement_(
               takes_several_rows(shape.mode)
@@ -173,7 +156,6 @@ public:
                   : 1) {}
 
     void write(const Rows& rows) override {
-        watch(session_, watched_);
         std::size_t done = 0;
         while (done < rows.row_count) {
             const std::size_t count = parameters_.fill(rows.slice(done, rows.row_count - done),
@@ -197,7 +179,6 @@ private:
 
     WriterSession session_;
     WriteShape shape_;
-    std::shared_ptr<const Table> watched_;
     Parameters parameters_;
     std::size_t rows_per_statement_;
     std::unique_ptr<PreparedWrite> full_;

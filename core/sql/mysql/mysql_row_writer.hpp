@@ -6,7 +6,6 @@
 #include <kconnect/sql/row_writer.hpp>
 
 #include "mysql/mysql_handles.hpp"
-#include "mysql/mysql_index_watch.hpp"
 #include "mysql/mysql_lifeline.hpp"
 #include "mysql/mysql_statements.hpp"
 
@@ -16,7 +15,6 @@ namespace kconnect::sql::mysql {
 struct WriterSession {
     st_mysql* handle = nullptr;
     const Lifeline* lifeline = nullptr;
-    IndexWatch* index_watch = nullptr;
     std::size_t max_packet_bytes = 0;  ///< The server's max_allowed_packet.
     bool bulk = false;                 ///< Array binding, MariaDB's alone, is to be used.
     NewRow new_row = NewRow::kValuesFunction;

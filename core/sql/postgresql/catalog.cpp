@@ -8,13 +8,24 @@ namespace kconnect::sql::postgresql {
 
 namespace {
 
+/// What is different once anything has changed that describe() reads: each change of a column makes
+/// a new version of its row, under a higher transaction number, and columns never lose their rows.
+constexpr std::string_view kVersion = R"(pg_catalog.concat_ws('.',
+    c.oid, c.relkind, c.relrowsecurity, c.relhasrules,
+    (SELECT pg_catalog.sum(a.xmin::pg_catalog.text::pg_catalog.int8)
+     FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0),
+    (SELECT pg_catalog.string_agg(pg_catalog.concat(x.indexrelid, '@', x.xmin), ','
+                                  ORDER BY x.indexrelid)
+     FROM pg_catalog.pg_index x WHERE x.indrelid = c.oid AND x.indisunique)))";
+
 /// Relations that rows can be written to; a foreign table counts as a table.
-constexpr const char* kFindTable = R"(
+constexpr std::string_view kFindTable = R"(
 SELECT c.oid, c.relkind,
        c.relkind IN ('r', 'p') AND NOT c.relrowsecurity AND NOT c.relhasrules
        AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a
                        WHERE a.attrelid = c.oid AND a.attidentity = 'a'),
-       pg_catalog.current_setting('max_identifier_length')
+       pg_catalog.current_setting('max_identifier_length'),
+       {}
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE pg_catalog.current_database() = $1::text AND n.nspname = $2::text AND c.relname = $3::text
   AND c.relkind IN ('r', 'p', 'v', 'f'))";
@@ -43,15 +54,17 @@ JOIN pg_catalog.pg_attribute a ON a.attrelid = $1::oid AND a.attnum = b.attnum
 LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
 ORDER BY a.attnum)";
 
-/// Indexes that ON CONFLICT can name: deferrable, partial and expression indexes are none.
+/// Of those that are deferrable ON CONFLICT can name none. An index that is not valid yet refuses
+/// rows already.
 constexpr const char* kUniqueIndexes = R"(
-SELECT i.relname, x.indisprimary, a.attname
+SELECT i.relname, x.indisprimary, COALESCE(a.attname, ''), x.indimmediate AND x.indisvalid,
+       x.indpred IS NOT NULL AND k.position = x.indnkeyatts
 FROM pg_catalog.pg_index x
 JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
 CROSS JOIN LATERAL pg_catalog.unnest(x.indkey::int2[]) WITH ORDINALITY AS k(attnum, position)
-JOIN pg_catalog.pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum
-WHERE x.indrelid = $1::oid AND x.indisunique AND x.indisvalid AND x.indimmediate
-  AND x.indpred IS NULL AND x.indexprs IS NULL AND k.position <= x.indnkeyatts
+LEFT JOIN pg_catalog.pg_attribute a
+  ON a.attrelid = x.indrelid AND a.attnum = k.attnum AND a.attnum <> 0
+WHERE x.indrelid = $1::oid AND x.indisunique AND k.position <= x.indnkeyatts
 ORDER BY x.indisprimary DESC, i.relname, k.position)";
 
 std::size_t number_of(std::string_view digits) {
@@ -87,9 +100,15 @@ std::vector<UniqueIndex> unique_indexes_of(const Result& result) {
     std::vector<UniqueIndex> indexes;
     for (std::size_t row = 0; row < result.rows(); ++row) {
         if (indexes.empty() || indexes.back().name != result.text(row, 0)) {
-            indexes.push_back({std::string(result.text(row, 0)), {}, result.is_true(row, 1)});
+            indexes.push_back({std::string(result.text(row, 0)),
+                               {},
+                               result.is_true(row, 1),
+                               result.is_true(row, 3)});
         }
         indexes.back().columns.emplace_back(result.text(row, 2));
+        if (result.is_true(row, 4)) {
+            indexes.back().columns.emplace_back();  // the condition
+        }
     }
     return indexes;
 }
@@ -126,7 +145,7 @@ std::optional<Table> describe(Session& session, const TableId& id) {
     names.add_text(id.catalog);
     names.add_text(id.schema);
     names.add_text(id.name);
-    const Result found = session.run(kFindTable, names);
+    const Result found = session.run(fmt::format(kFindTable, kVersion).c_str(), names);
     if (found.rows() == 0) {
         return std::nullopt;
     }
@@ -135,6 +154,8 @@ std::optional<Table> describe(Session& session, const TableId& id) {
     table.kind = kind_of(found.text(0, 1));
     table.accepts_copy = found.is_true(0, 2);
     table.max_name_bytes = number_of(found.text(0, 3));
+    // Read first: what changes meanwhile makes the description stale, not the version wrong.
+    table.version = found.text(0, 4);
     const std::string relation(found.text(0, 0));
     Parameters parameters;
     parameters.add_text(relation);
@@ -144,6 +165,35 @@ std::optional<Table> describe(Session& session, const TableId& id) {
     }
     table.unique_indexes = unique_indexes_of(session.run(kUniqueIndexes, parameters));
     return table;
+}
+
+bool is_current(Session& session, const Table& table) {
+    Parameters names;
+    names.add_text(table.id.schema);
+    names.add_text(table.id.name);
+    const Result found = session.run(
+        fmt::format("SELECT {} FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid "
+                    "= c.relnamespace WHERE n.nspname = $1::text AND c.relname = $2::text",
+                    kVersion)
+            .c_str(),
+        names);
+    return found.rows() == 1 && found.text(0, 0) == table.version;
+}
+
+std::string check_of_versions(Session& session, std::span<const Table* const> tables) {
+    std::string cases;
+    for (const Table* table : tables) {
+        cases += fmt::format(
+            " WHEN (SELECT {} FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
+            "c.relnamespace WHERE n.nspname = {} AND c.relname = {}) IS DISTINCT FROM '{}' "
+            "THEN {}",
+            kVersion,
+            session.literal(table->id.schema),
+            session.literal(table->id.name),
+            table->version,
+            session.literal(fmt::format("{}{}", kStaleMark, table->id.name)));
+    }
+    return fmt::format("SELECT (CASE{} ELSE '0' END)::pg_catalog.int4", cases);
 }
 
 }  // namespace kconnect::sql::postgresql

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <kconnect/sql/sql_error.hpp>
+
 #include "postgresql/catalog.hpp"
 #include "postgresql/postgresql_rows.hpp"
 #include "postgresql/query_parameters.hpp"
@@ -60,6 +62,24 @@ void PostgresqlConnection::commit() {
     session_->commit();
 }
 
+void PostgresqlConnection::commit_if_current(std::span<const Table* const> written) {
+    if (written.empty()) {
+        commit();
+        return;
+    }
+    try {
+        session_->commit(check_of_versions(*session_, written));
+    } catch (const SqlError& error) {
+        const std::string_view text = error.what();
+        const std::size_t mark = text.find(kStaleMark);
+        if (mark == std::string_view::npos) {
+            throw;
+        }
+        const std::string_view name = text.substr(mark + kStaleMark.size());
+        throw StaleTableError(name.substr(0, name.rfind('"')));
+    }
+}
+
 void PostgresqlConnection::rollback() noexcept {
     try {
         session_->run("ROLLBACK");
@@ -86,6 +106,10 @@ TableId PostgresqlConnection::resolve(const TableId& name) {
 
 std::optional<Table> PostgresqlConnection::describe(const TableId& resolved) {
     return postgresql::describe(*session_, resolved);
+}
+
+bool PostgresqlConnection::is_current(const Table& table) {
+    return postgresql::is_current(*session_, table);
 }
 
 std::unique_ptr<RowWriter> PostgresqlConnection::row_writer(const WriteShape& shape) {

@@ -22,11 +22,14 @@ public:
     std::unique_ptr<ResultRows> select(std::string_view sql,
                                        std::span<const Value> parameters) override;
     void commit() override;
+    /// One message to the server, as for commit().
+    void commit_if_current(std::span<const Table* const> written) override;
     void check_constraints() override { execute("SET CONSTRAINTS ALL IMMEDIATE"); }
     void rollback() noexcept override;
     bool is_open(bool probe) noexcept override;
     TableId resolve(const TableId& name) override;
     std::optional<Table> describe(const TableId& resolved) override;
+    bool is_current(const Table& table) override;
     std::unique_ptr<RowWriter> row_writer(const WriteShape& shape) override;
     void abort() noexcept override;
 

@@ -111,8 +111,19 @@ Result Session::run(const char* sql, const Parameters& parameters) {
     return read_results();
 }
 
-void Session::commit() {
-    const Result result = run("COMMIT");
+std::string Session::literal(std::string_view text) const {
+    check_open();
+    const std::unique_ptr<char, decltype(&PQfreemem)> escaped(
+        PQescapeLiteral(connection_.get(), text.data(), text.size()), &PQfreemem);
+    if (escaped == nullptr) {
+        throw_lost(PQerrorMessage(connection_.get()));
+    }
+    return escaped.get();
+}
+
+void Session::commit(std::string_view check) {
+    const Result result =
+        check.empty() ? run("COMMIT") : run(fmt::format("{}; COMMIT", check).c_str());
     if (std::string_view(PQcmdStatus(result.get())) != "COMMIT") {
         throw SqlError("The transaction was rolled back at COMMIT: a statement in it had failed",
                        SqlErrorKind::kTask,

@@ -52,10 +52,13 @@ public:
                   std::size_t count,
                   const std::function<const Parameters&(std::size_t)>& parameters_of);
     /// Throws also when the server answers with a rollback, as it does in a failed transaction.
-    void commit();
+    /// `check` is a query that goes with it, and keeps it from being run by failing.
+    void commit(std::string_view check = {});
     /// Runs a COPY ... FROM STDIN. `next` gives the next piece of data, empty at the end.
     Result copy_in(const char* sql, const std::function<std::string_view()>& next);
 
+    /// The text as a literal of a statement.
+    std::string literal(std::string_view text) const;
     /// "15.8": the server's version without its packager's remarks.
     std::string server_version() const;
     /// 150008 for 15.8.

@@ -51,6 +51,8 @@ public:
             return std::nullopt;
         }
         table_.id.name = text_of(rows[0][0]);
+        // Read first: what changes meanwhile makes the description stale, not the version wrong.
+        table_.version = version_of(query_, table_.id);
         table_.kind = rows[0][1] == "view" ? TableKind::kView : TableKind::kTable;
         read_columns();
         read_indexes();
@@ -124,26 +126,29 @@ private:
         for (const TextRow& row : pragma("index_list", table_.id.name)) {
             const bool unique = number_of(row[2]) != 0;
             const bool partial = number_of(row[4]) != 0;
-            if (unique && !partial && row[3] != "pk") {
-                read_index(text_of(row[1]));
+            if (unique && row[3] != "pk") {
+                read_index(text_of(row[1]), partial);
             }
         }
     }
 
-    /// An index over an expression, or that compares otherwise than its column, is no target of
-    /// ON CONFLICT(column).
-    void read_index(const std::string& name) {
+    /// An index over an expression, for some rows, or that compares otherwise than its column, is
+    /// no target of ON CONFLICT(column).
+    void read_index(const std::string& name, bool partial) {
         UniqueIndex index{name, {}, false};
         for (const TextRow& row : pragma("index_xinfo", name)) {
             if (number_of(row[5]) == 0) {
                 continue;  // not of the key
             }
             const Column* column = row[2] ? table_.column_exactly(*row[2]) : nullptr;
-            if (column == nullptr ||
+            index.columns.push_back(column == nullptr ? "" : column->name);
+            if (column != nullptr &&
                 sqlite3_stricmp(column->collation.c_str(), text_of(row[4]).c_str()) != 0) {
-                return;
+                index.whole_columns = false;
             }
-            index.columns.push_back(column->name);
+        }
+        if (partial) {
+            index.columns.emplace_back();  // the condition
         }
         table_.unique_indexes.push_back(std::move(index));
     }
@@ -155,6 +160,12 @@ private:
 };
 
 }  // namespace
+
+std::string version_of(const Query& query, const TableId& id) {
+    const std::vector<TextRow> rows = query(
+        fmt::format("PRAGMA {}.schema_version", quote(id.schema.empty() ? "main" : id.schema)));
+    return rows.empty() ? "" : text_of(rows[0][0]);
+}
 
 std::optional<Table> describe_table(sqlite3* database, const Query& query, const TableId& id) {
     return Reader(database, query, id).read();

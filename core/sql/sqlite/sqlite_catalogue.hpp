@@ -19,4 +19,8 @@ std::optional<Table> describe_table(
     const std::function<std::vector<TextRow>(const std::string& sql)>& query,
     const TableId& id);
 
+/// The number that SQLite raises with each change of a table in the table's file.
+std::string version_of(const std::function<std::vector<TextRow>(const std::string& sql)>& query,
+                       const TableId& id);
+
 }  // namespace kconnect::sql::sqlite

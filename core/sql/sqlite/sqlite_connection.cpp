@@ -127,6 +127,19 @@ std::optional<Table> SqliteConnection::describe(const TableId& resolved) {
         database_.get(), [this](const std::string& sql) { return query(sql); }, resolved);
 }
 
+bool SqliteConnection::is_current(const Table& table) {
+    const auto query = [this](const std::string& sql) { return this->query(sql); };
+    if (version_of(query, table.id) == table.version) {
+        return true;
+    }
+    std::optional<Table> found = describe(table.id);
+    if (!found) {
+        return false;
+    }
+    found->version = table.version;
+    return found == table;
+}
+
 std::unique_ptr<RowWriter> SqliteConnection::row_writer(const WriteShape& shape) {
     return make_row_writer(database_.get(), given_up_, shape);
 }

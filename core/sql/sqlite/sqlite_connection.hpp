@@ -32,6 +32,8 @@ public:
     /// Leaves the schema open: it is `main` unless the name says otherwise.
     TableId resolve(const TableId& name) override;
     std::optional<Table> describe(const TableId& resolved) override;
+    /// Any change in the file makes it look at the table again.
+    bool is_current(const Table& table) override;
     std::unique_ptr<RowWriter> row_writer(const WriteShape& shape) override;
     void abort() noexcept override;
 

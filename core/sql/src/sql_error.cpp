@@ -1,5 +1,7 @@
 #include <utility>
 
+#include <fmt/format.h>
+
 #include <kconnect/sql/sql_error.hpp>
 
 namespace kconnect::sql {
@@ -21,5 +23,15 @@ SqlError::~SqlError() = default;
 std::string_view SqlError::java_class() const noexcept {
     return "java.sql.SQLException";
 }
+
+StaleTableError::StaleTableError(std::string_view table)
+    : SqlError(fmt::format("{}: somebody changed the table after it was described; what was "
+                           "written by that description was rolled back",
+                           table),
+               SqlErrorKind::kTransient,
+               "40001") {
+}
+
+StaleTableError::~StaleTableError() = default;
 
 }  // namespace kconnect::sql

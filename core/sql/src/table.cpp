@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <functional>
 
 #include <kconnect/sql/table.hpp>
 
@@ -45,6 +46,11 @@ std::optional<std::size_t> Column::max_length() const {
     return parsed.ec == std::errc() ? std::optional(length) : std::nullopt;
 }
 
+bool UniqueIndex::names_key() const noexcept {
+    return whole_columns &&
+           std::none_of(columns.begin(), columns.end(), std::mem_fn(&std::string::empty));
+}
+
 std::string_view cut_name(std::string_view name, std::size_t max_bytes) noexcept {
     if (name.size() <= max_bytes) {
         return name;
@@ -77,7 +83,7 @@ const Column* Table::column_exactly(std::string_view name) const noexcept {
 const UniqueIndex* Table::unique_index(std::span<const std::string> keys) const noexcept {
     const auto found = std::find_if(
         unique_indexes.begin(), unique_indexes.end(), [keys](const UniqueIndex& index) {
-            return index.whole_columns && index.columns.size() == keys.size() &&
+            return index.names_key() && index.columns.size() == keys.size() &&
                    contains_all(index.columns, keys);
         });
     return found == unique_indexes.end() ? nullptr : &*found;

@@ -22,7 +22,7 @@ std::vector<std::string> first_names(const WriteShape& shape, std::size_t count)
 std::string usable_indexes(const Table& table) {
     std::vector<std::string> texts;
     for (const UniqueIndex& index : table.unique_indexes) {
-        if (index.whole_columns) {
+        if (index.names_key()) {
             texts.push_back(fmt::format("{} ({})", index.name, fmt::join(index.columns, ", ")));
         }
     }

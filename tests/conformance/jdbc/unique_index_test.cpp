@@ -54,6 +54,75 @@ TEST_P(UniqueValues, OfAnotherKeyRefuseTheRecord) {
 
 KCONNECT_FOR_EVERY_DATABASE(UniqueValues);
 
+/// A record that cannot be written is refused, though the next one deletes its row.
+TEST_P(UniqueValues, AreNotHiddenByATombstone) {
+    config.delete_enabled = true;
+    BatchBuilder before = changes({{"k2", "b"}});
+    ASSERT_EQ(outcome(before), "written");
+    BatchBuilder records = changes({{"k1", "b"}});
+    records.add(primitive_schema(SchemaType::kString), Value::of_string("k1"), nullptr, Value());
+    EXPECT_THAT(outcome(records, 1),
+                testing::AllOf(testing::StartsWith("Table " + displayed_table()),
+                               testing::HasSubstr("flights-0@1")));
+    EXPECT_THAT(rows({"id", "u"}), ElementsAre("k2|b"));
+}
+
+/// Unique indexes that no ON CONFLICT can name.
+class IndexesThatNameNoKey : public UniqueValues {
+protected:
+    void SetUp() override {
+        SinkFixture::SetUp();
+        create_table("id VARCHAR(10) PRIMARY KEY, u VARCHAR(10)");
+    }
+
+    /// Values may be handed from key to key, and a refused one is not hidden by the next.
+    void expect_order(std::string_view index) {
+        connection().execute(fmt::format("CREATE UNIQUE INDEX {} ON {} {}",
+                                         dialect().quote(id().name + " u"),
+                                         qualified(),
+                                         index));
+        BatchBuilder before = changes({{"k1", "a"}, {"k2", "b"}});
+        ASSERT_EQ(outcome(before), "written");
+        BatchBuilder records = changes({{"k1", "x"}, {"k2", "a"}, {"k1", "b"}, {"k2", "c"}});
+        EXPECT_EQ(outcome(records, 2), "written");
+        EXPECT_THAT(rows({"id", "u"}), ElementsAre("k1|b", "k2|c"));
+        BatchBuilder refused = changes({{"k3", "b"}, {"k3", "d"}});
+        EXPECT_THAT(outcome(refused, 6), testing::HasSubstr("flights-0@6: "));
+        EXPECT_THAT(rows({"id", "u"}), ElementsAre("k1|b", "k2|c"));
+    }
+};
+
+TEST_P(IndexesThatNameNoKey, OfSomeRowsKeepTheOrder) {
+    expect_order("(u) WHERE id <> 'other'");
+}
+
+TEST_P(IndexesThatNameNoKey, OfRowsThatTheirValuesTellKeepTheOrder) {
+    expect_order("(length(u)) WHERE u = 'b'");
+}
+
+TEST_P(IndexesThatNameNoKey, OfExpressionsKeepTheOrder) {
+    expect_order("(lower(u))");
+}
+
+TEST_P(IndexesThatNameNoKey, AreNotTakenForTheKey) {
+    connection().execute("DROP TABLE " + qualified());
+    create_table("id VARCHAR(10) NOT NULL, u VARCHAR(10)");
+    connection().execute(fmt::format("CREATE UNIQUE INDEX {} ON {} (id) WHERE u <> 'x'",
+                                     dialect().quote(id().name + " u"),
+                                     qualified()));
+    BatchBuilder records = changes({{"k1", "a"}});
+    EXPECT_THAT(outcome(records),
+                testing::HasSubstr("no primary key or unique index that consists of the key "
+                                   "columns (id), so an upsert would add a row for each record: "
+                                   "create one, or set pk.fields to the columns of an existing "
+                                   "one: none"));
+}
+
+INSTANTIATE_TEST_SUITE_P(All,
+                         IndexesThatNameNoKey,
+                         testing::Values(Database::kPostgresql, Database::kSqlite),
+                         [](const auto& test) { return std::string(name_of(test.param)); });
+
 /// Indexes that somebody changes while a writer that knows the table goes on.
 class ChangedIndexes : public SinkFixture {
 protected:

@@ -94,6 +94,11 @@ public:
         }
         return found->second;
     }
+    bool is_current(const sql::Table& table) override {
+        const std::lock_guard lock(database_->mutex_);
+        const auto found = database_->tables_.find(table.id.name);
+        return found != database_->tables_.end() && found->second == table;
+    }
     std::unique_ptr<sql::RowWriter> row_writer(const sql::WriteShape& shape) override {
         return std::make_unique<FakeRowWriter>([this](const std::string& line) { step(line); },
                                                shape);

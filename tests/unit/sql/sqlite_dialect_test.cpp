@@ -1,5 +1,7 @@
 #include "sqlite/sqlite_dialect.hpp"
 
+#include <map>
+
 #include <gtest/gtest.h>
 
 #include <kconnect/errors.hpp>
@@ -147,7 +149,7 @@ TEST(SqliteDialect, DescribesColumnsKeysAndCollations) {
     EXPECT_EQ(table.unique_indexes[1].columns, (std::vector<std::string>{"c"}));
 }
 
-TEST(SqliteDialect, LeavesOutIndexesThatAreNoTargetOfAnUpsert) {
+TEST(SqliteDialect, TellsIndexesThatAreNoTargetOfAnUpsert) {
     Database database;
     database->execute("CREATE TABLE t(a TEXT, b TEXT)");
     database->execute("CREATE UNIQUE INDEX part ON t(a) WHERE b IS NULL");
@@ -155,8 +157,19 @@ TEST(SqliteDialect, LeavesOutIndexesThatAreNoTargetOfAnUpsert) {
     database->execute("CREATE UNIQUE INDEX collation ON t(a COLLATE NOCASE)");
     database->execute("CREATE UNIQUE INDEX usable ON t(b)");
     const Table table = database->describe({{}, {}, "t"}).value();
-    ASSERT_EQ(table.unique_indexes.size(), 1U);
-    EXPECT_EQ(table.unique_indexes[0].name, "usable");
+    using Names = std::vector<std::string>;
+    std::map<std::string, Names> columns;
+    Names keys;
+    for (const UniqueIndex& index : table.unique_indexes) {
+        columns[index.name] = index.columns;
+        if (index.names_key()) {
+            keys.push_back(index.name);
+        }
+    }
+    EXPECT_EQ(keys, Names{"usable"});
+    EXPECT_EQ(columns["part"], (Names{"a", ""}));
+    EXPECT_EQ(columns["expression"], Names{""});
+    EXPECT_EQ(columns["collation"], Names{"a"});
 }
 
 TEST(SqliteDialect, FindsViewsAndNoMissingTables) {

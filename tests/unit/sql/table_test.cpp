@@ -60,6 +60,13 @@ TEST_F(UniqueIndexes, OverPartsOfTextsAreNoKey) {
     EXPECT_THAT(others({"k"}, {"k"}), ElementsAre("part"));
 }
 
+TEST_F(UniqueIndexes, OverExpressionsOrForSomeRowsAreNoKey) {
+    table.unique_indexes = {{"expression", {""}}, {"some rows", {"a", ""}}, {"key", {"k", ""}}};
+    EXPECT_EQ(table.unique_index(Names{""}), nullptr);
+    EXPECT_EQ(table.unique_index(Names{"a"}), nullptr);
+    EXPECT_THAT(others({"k"}, {"k", "a"}), ElementsAre("expression", "some rows"));
+}
+
 TEST_F(UniqueIndexes, ThatHoldTheWholeKeyHoldNoOtherRow) {
     table.unique_indexes = {{"wider", {"a", "k"}}, {"other", {"a"}}};
     EXPECT_THAT(others({"k"}, {"k", "a"}), ElementsAre("other"));

@@ -49,6 +49,10 @@ public:
 
     virtual void begin() { execute("BEGIN"); }
     virtual void commit() { execute("COMMIT"); }
+    /// Commits, unless one of the tables, which the transaction wrote to, is no longer as
+    /// described: throws StaleTableError then. From its first write to a table on, the database
+    /// lets nobody else change it, so that a look before COMMIT is in time.
+    virtual void commit_if_current(std::span<const Table* const> written);
     /// Lets the database check now what it would check at commit (deferred constraints).
     virtual void check_constraints() {}
     /// Never throws: a connection that cannot roll back is closed.
@@ -61,6 +65,9 @@ public:
     virtual TableId resolve(const TableId& name) = 0;
     /// The table's description; absent when there is none of exactly this name.
     virtual std::optional<Table> describe(const TableId& resolved) = 0;
+
+    /// True when the description still holds. Never true for a table that is gone.
+    virtual bool is_current(const Table& table);
 
     /// A writer for rows of one shape. May prepare statements; sends nothing else.
     virtual std::unique_ptr<RowWriter> row_writer(const WriteShape& shape) = 0;

@@ -41,4 +41,13 @@ private:
     bool connection_lost_;
 };
 
+/// Somebody changed a table after it was described, and what was written by that description was
+/// rolled back: describe it again. Transient.
+class StaleTableError final : public SqlError {
+public:
+    /// `table` is the qualified name.
+    explicit StaleTableError(std::string_view table);
+    ~StaleTableError() override;
+};
+
 }  // namespace kconnect::sql

@@ -34,6 +34,8 @@ struct Column {
     bool has_default = false;  ///< Also for identity, serial and generated columns.
     bool primary_key = false;
 
+    friend bool operator==(const Column&, const Column&) = default;
+
     /// The n of varchar(n), char(n), varbinary(n) and their longer names: characters, or bytes;
     /// absent for every other type.
     std::optional<std::size_t> max_length() const;
@@ -42,11 +44,17 @@ struct Column {
 /// A unique index or primary key: column names in index order.
 struct UniqueIndex {
     std::string name;
-    std::vector<std::string> columns;  ///< Empty text for an expression.
+    /// Empty text for an expression, and for a condition that says which rows the index holds.
+    std::vector<std::string> columns;
     bool primary = false;
-    /// False for an index over expressions or parts of texts: it names no key, but rows whose
-    /// columns differ may clash in it.
+    /// False for an index over parts of texts, or that compares otherwise than its columns: it
+    /// names no key, but rows whose columns differ may clash in it.
     bool whole_columns = true;
+
+    /// True when it can be said to be the key's: no index over expressions or for some rows.
+    bool names_key() const noexcept;
+
+    friend bool operator==(const UniqueIndex&, const UniqueIndex&) = default;
 };
 
 enum class TableKind : std::uint8_t { kTable, kPartitionedTable, kView };
@@ -61,6 +69,10 @@ struct Table {
     std::size_t max_name_bytes = 0;
     std::vector<Column> columns;  ///< In table order.
     std::vector<UniqueIndex> unique_indexes;
+    /// What the dialect tells by that the description still holds; empty: by reading it again.
+    std::string version = {};
+
+    friend bool operator==(const Table&, const Table&) = default;
 
     /// By exact name, else by a name that differs only in ASCII case; null when there is none. A
     /// name that is too long is cut before.
