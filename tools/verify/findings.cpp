@@ -11,7 +11,9 @@ std::string_view name_of(DifferenceKind kind) noexcept {
 }
 
 void Findings::add(Difference difference) {
-    if (differences.size() < kMostDifferences) {
+    auto& listed = difference.kind == DifferenceKind::kExtra ? extra_listed : others_listed;
+    if (listed < kMostDifferences) {
+        ++listed;
         differences.push_back(std::move(difference));
     } else {
         ++unlisted[static_cast<std::size_t>(difference.kind)];
@@ -27,7 +29,11 @@ std::uint64_t Findings::count(DifferenceKind kind) const {
 }
 
 std::uint64_t Findings::count() const {
-    return std::accumulate(unlisted.begin(), unlisted.end(), differences.size());
+    return unlisted_count() + differences.size();
+}
+
+std::uint64_t Findings::unlisted_count() const {
+    return std::accumulate(unlisted.begin(), unlisted.end(), std::uint64_t{0});
 }
 
 std::uint64_t Findings::topic_rows() const {

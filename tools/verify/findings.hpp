@@ -45,18 +45,22 @@ struct RangeSummary {
 
 /// What comparing one table gave.
 struct Findings {
-    /// Rows beyond are counted only.
+    /// Rows beyond are counted only; extra rows by themselves, for they may not be repaired and
+    /// must not keep others from it.
     static constexpr std::size_t kMostDifferences = 50'000;
 
     std::uint64_t records = 0;  ///< Of the topic, up to the ends at the start.
     std::vector<RangeSummary> ranges;
     std::vector<Difference> differences;
     std::array<std::uint64_t, kDifferenceKinds> unlisted{};  ///< Beyond kMostDifferences.
+    std::size_t extra_listed = 0;                            ///< That add() took.
+    std::size_t others_listed = 0;                           ///< That add() took.
     std::uint64_t settled = 0;  ///< Rows that differed at first and were only on their way.
 
     void add(Difference difference);
     std::uint64_t count(DifferenceKind kind) const;
     std::uint64_t count() const;
+    std::uint64_t unlisted_count() const;
     std::uint64_t topic_rows() const;
     std::uint64_t table_rows() const;
 };

@@ -16,6 +16,7 @@
 #include "kafka/topic_pattern.hpp"
 #include "kafka/topic_reader.hpp"
 #include "verify/job.hpp"
+#include "verify/passes.hpp"
 #include "verify/table_comparison.hpp"
 
 namespace kconnect::verify {
@@ -24,9 +25,6 @@ namespace {
 
 /// A table, as the configuration names it, and the topics that go there.
 using TableTopics = std::vector<std::pair<std::string, std::vector<std::string>>>;
-
-/// A repair may meet rows that the sink writes at the same moment; then it is done again.
-constexpr int kMostRepairs = 3;
 
 std::vector<std::string> topics_of(const Job& job, kafka::TopicReader& reader) {
     const auto config = parse_sink_connector_config(job.connector);
@@ -68,24 +66,6 @@ void keep_table_of(const std::string& topic, TableTopics& tables) {
     }
 }
 
-TableResult compare(TableComparison& comparison, const Arguments& arguments) {
-    TableResult result = comparison.run(arguments.settle);
-    std::uint64_t sent = 0;
-    std::uint64_t deleted = 0;
-    for (int round = 0; round < kMostRepairs && result.findings.count() != 0; ++round) {
-        comparison.repair(result, arguments.repairs, arguments.repairs_extra);
-        if (result.sent_again + result.deleted == 0) {
-            break;
-        }
-        sent += result.sent_again;
-        deleted += result.deleted;
-        result = comparison.run(arguments.settle);
-    }
-    result.sent_again = sent;
-    result.deleted = deleted;
-    return result;
-}
-
 bool is_away(const sql::SqlError& error) {
     // SQLSTATE class 28: the server is there and refuses the user.
     return error.connection_lost() ||
@@ -107,7 +87,12 @@ Report verify(const Arguments& arguments, SecretMask& secrets, Progress& progres
     for (auto& [table, topics] : tables) {
         TableComparison comparison(
             {*job, *reader, dialect, *connection, progress}, table, std::move(topics));
-        report.tables.push_back(compare(comparison, arguments));
+        report.tables.push_back(compare_in_passes(
+            {.compare = [&] { return comparison.run(arguments.settle); },
+             .repair =
+                 [&](TableResult& result) {
+                     comparison.repair(result, arguments.repairs, arguments.repairs_extra);
+                 }}));
     }
     return report;
 }
