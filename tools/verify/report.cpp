@@ -96,6 +96,20 @@ Json json_of(const TableResult& table) {
     return result;
 }
 
+/// Without control characters, which could move a terminal's cursor or feign lines.
+std::string printable(std::string_view text) {
+    std::string shown;
+    for (const char letter : text) {
+        const auto code = static_cast<unsigned char>(letter);
+        if (code < 0x20 || code == 0x7f) {
+            shown += fmt::format("\\x{:02x}", code);
+        } else {
+            shown += letter;
+        }
+    }
+    return shown;
+}
+
 /// `id=7, name=x`
 std::string key_text(const Difference& difference, const TableResult& table) {
     std::string text;
@@ -104,7 +118,7 @@ std::string key_text(const Difference& difference, const TableResult& table) {
         text += fmt::format("{}{}={}",
                             text.empty() ? "" : ", ",
                             index < table.key_columns.size() ? table.key_columns[index] : "?",
-                            parts[index].value_or("NULL"));
+                            parts[index] ? printable(*parts[index]) : "NULL");
     }
     return text;
 }
@@ -154,7 +168,7 @@ void print_notes(const TableResult& table, std::ostream& out) {
             fmt::format("{} records were left out that the sink cannot read or write, the first "
                         "is {}",
                         table.left_out_records,
-                        table.first_problem));
+                        printable(table.first_problem)));
     }
     if (!table.left_out_columns.empty()) {
         note(fmt::format("not compared, for their types: {}",

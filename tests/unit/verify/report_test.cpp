@@ -57,6 +57,20 @@ TEST(VerifyReport, PrintsALineForEachRowUpToTheLimit) {
     EXPECT_THAT(none.str(), testing::EndsWith("  ... and 1 more\n"));
 }
 
+TEST(VerifyReport, PrintsNoControlCharactersOfKeysOrProblems) {
+    Report report = stale_report();
+    report.tables[0].findings.differences[0].key = std::string(
+        "\x05\0\0\0"
+        "a\n\x1b[m",
+        9);
+    report.tables[0].left_out_records = 1;
+    report.tables[0].first_problem = "bad\r\x7f";
+    std::ostringstream out;
+    print(report, 20, out);
+    EXPECT_THAT(out.str(), testing::HasSubstr("  stale     id=a\\x0a\\x1b[m: speed"));
+    EXPECT_THAT(out.str(), testing::HasSubstr("the first is bad\\x0d\\x7f\n"));
+}
+
 TEST(VerifyReport, IsEqualWithoutDifferences) {
     Report report = stale_report();
     report.tables[0].findings.differences.clear();
