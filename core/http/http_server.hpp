@@ -21,7 +21,7 @@ struct HttpLimits {
     std::uint32_t header_bytes = 8 * 1024;     ///< Above it 431 is answered.
     std::uint64_t body_bytes = 1024 * 1024;    ///< Above it 413 is answered.
     /// Of the bodies of all requests that have not ended; above it 503 is answered.
-    std::uint64_t all_bodies_bytes = 64 * 1024 * 1024;
+    std::uint64_t all_bodies_bytes = 64ULL * 1024 * 1024;
 };
 
 /// What the server says by itself; called on its thread. None may be empty, none may wait.

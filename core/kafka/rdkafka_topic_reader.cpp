@@ -132,6 +132,7 @@ std::vector<TopicPartition> RdKafkaTopicReader::partitions(const std::string& to
                                                    : answer->topics[0].err,
                                                topic));
     }
+    result.reserve(static_cast<std::size_t>(answer->topics[0].partition_cnt));
     for (int index = 0; index < answer->topics[0].partition_cnt; ++index) {
         result.push_back({topic, answer->topics[0].partitions[index].id});
     }

@@ -1,6 +1,7 @@
 #include "plugin/plugin_registry.hpp"
 
 #include <algorithm>
+#include <compare>
 
 #include <fmt/format.h>
 
@@ -54,8 +55,8 @@ bool is_same_class(const PluginDescription& left, const PluginDescription& right
 /// Connect's order of one class in several libraries (Java: PluginDesc.compareTo); the last wins.
 bool is_preferred(const PluginDescription& left, const PluginDescription& right) {
     const auto order = compare_versions(left.version, right.version);
-    if (order != 0) {
-        return order > 0;
+    if (std::is_neq(order)) {
+        return std::is_gt(order);
     }
     return left.origin != right.origin ? left.origin == PluginOrigin::kProgram
                                        : left.location >= right.location;
@@ -116,7 +117,7 @@ bool is_in(const VersionRange& range, const PluginDescription& plugin) {
 bool is_before(const PluginDescription* left, const PluginDescription* right) {
     return left->class_name != right->class_name
                ? left->class_name < right->class_name
-               : compare_versions(left->version, right->version) < 0;
+               : std::is_lt(compare_versions(left->version, right->version));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <compare>
 #include <utility>
 #include <vector>
 
@@ -107,7 +108,8 @@ std::weak_ordering compare_versions(std::string_view left, std::string_view righ
         const auto part = [index](const std::vector<std::string>& parts) {
             return index < parts.size() ? std::string_view(parts[index]) : std::string_view();
         };
-        if (const auto order = compare_parts(part(left_parts), part(right_parts)); order != 0) {
+        if (const auto order = compare_parts(part(left_parts), part(right_parts));
+            std::is_neq(order)) {
             return order;
         }
     }
@@ -142,13 +144,13 @@ VersionRange::VersionRange(std::string_view text) : text_(trimmed(text)) {
 bool VersionRange::contains(std::string_view version) const {
     if (low_) {
         const auto order = compare_versions(version, *low_);
-        if (order < 0 || (order == 0 && !includes_low_)) {
+        if (std::is_lt(order) || (std::is_eq(order) && !includes_low_)) {
             return false;
         }
     }
     if (high_) {
         const auto order = compare_versions(version, *high_);
-        if (order > 0 || (order == 0 && !includes_high_)) {
+        if (std::is_gt(order) || (std::is_eq(order) && !includes_high_)) {
             return false;
         }
     }

@@ -136,7 +136,7 @@ void WorkerSinkTask::commit(CommitReason reason, const OffsetMap& offsets) {
     commit_completed(error, sequence_number, offsets);
 }
 
-void WorkerSinkTask::commit_completed(std::exception_ptr error,
+void WorkerSinkTask::commit_completed(const std::exception_ptr& error,
                                       std::uint64_t sequence_number,
                                       const OffsetMap& offsets) {
     if (sequence_number != commit_sequence_number_) {

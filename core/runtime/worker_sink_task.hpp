@@ -101,7 +101,7 @@ private:
     void await_dead_letters();
     void rewind_to_committed(std::span<const TopicPartition> partitions);
     void commit(CommitReason reason, const OffsetMap& offsets);
-    void commit_completed(std::exception_ptr error,
+    void commit_completed(const std::exception_ptr& error,
                           std::uint64_t sequence_number,
                           const OffsetMap& offsets);
     void give_up_slow_commit(Clock::TimePoint now);

@@ -168,7 +168,7 @@ void add_converter_class_results(const ConfigMap& connector,
         {kHeaderConverter, worker.header_converter}};
     for (const auto& [key, worker_class] : keys) {
         const auto result =
-            std::find_if(results.begin(), results.end(), [&](const auto& candidate) {
+            std::find_if(results.begin(), results.end(), [&key = key](const auto& candidate) {
                 return candidate.key.name == key.name;
             });
         if (result == results.end()) {

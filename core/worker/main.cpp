@@ -19,9 +19,8 @@
 #include "worker/standalone.hpp"
 #include "worker/work_thread.hpp"
 
+namespace kconnect {
 namespace {
-
-using namespace kconnect;
 
 constexpr int kUsageExitCode = 1;
 
@@ -96,19 +95,20 @@ int act(CommandLine command_line, SecretMask& secrets) {
 }
 
 }  // namespace
+}  // namespace kconnect
 
 /// The process: reads the command line, sets up logging, then acts.
 int main(int count, char** arguments) {
     const char* level = std::getenv("KCONNECT_LOG_LEVEL");
-    auto command_line = parse_command_line(
+    auto command_line = kconnect::parse_command_line(
         std::span<const char* const>(arguments, static_cast<std::size_t>(count)).subspan(1),
         level == nullptr ? "" : level);
-    SecretMask secrets;
-    LogOutput log(command_line.log_level, secrets);
-    if (command_line.action != CommandLine::Action::kProbePlugin) {
-        set_log_sink(&log);
+    kconnect::SecretMask secrets;
+    kconnect::LogOutput log(command_line.log_level, secrets);
+    if (command_line.action != kconnect::CommandLine::Action::kProbePlugin) {
+        kconnect::set_log_sink(&log);
     }
-    const int exit_code = act(std::move(command_line), secrets);
-    set_log_sink(nullptr);
+    const int exit_code = kconnect::act(std::move(command_line), secrets);
+    kconnect::set_log_sink(nullptr);
     return exit_code;
 }

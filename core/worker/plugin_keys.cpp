@@ -23,13 +23,13 @@ private:
 
 /// The place of one of the worker's keys, which Connect counts over several groups.
 int place_of_worker_key(const ConfigKey& key, Places& places) {
-    static const std::map<std::string, int, std::less<>> kFixed = {{"transforms", 12},
-                                                                   {"predicates", 13},
-                                                                   {"config.action.reload", 14},
-                                                                   {"topics", 4},
-                                                                   {"topics.regex", 4}};
-    const auto found = kFixed.find(key.name);
-    return found == kFixed.end() ? places.next(key) : found->second;
+    static const std::map<std::string, int, std::less<>> fixed = {{"transforms", 12},
+                                                                  {"predicates", 13},
+                                                                  {"config.action.reload", 14},
+                                                                  {"topics", 4},
+                                                                  {"topics.regex", 4}};
+    const auto found = fixed.find(key.name);
+    return found == fixed.end() ? places.next(key) : found->second;
 }
 
 void add_worker_keys(const ConfigDef& def,

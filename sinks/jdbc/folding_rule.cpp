@@ -30,7 +30,7 @@ bool FoldingRule::allows(const TablePlan& plan, const sql::Table& table) {
     const ColumnSet* last = nullptr;
     const Keys* keys = nullptr;
     for (const PlannedRow& row : plan.rows()) {
-        if (row.columns != last) {
+        if (keys == nullptr || row.columns != last) {
             last = row.columns;
             first = first == nullptr ? last : first;
             keys = &keys_of(*last, table);

@@ -22,9 +22,8 @@
 #include "plugin/plugin_registry.hpp"
 #include "reference_page.hpp"
 
+namespace kconnect {
 namespace {
-
-using namespace kconnect;
 using tools::ReferencePage;
 
 /// Names of files and their texts.
@@ -178,10 +177,11 @@ int run(std::vector<std::string> arguments) {
 }
 
 }  // namespace
+}  // namespace kconnect
 
 int main(int count, char** arguments) {
     try {
-        return run({arguments + 1, arguments + count});
+        return kconnect::run({arguments + 1, arguments + count});
     } catch (const std::exception& error) {
         std::cerr << error.what() << '\n';
         return 1;

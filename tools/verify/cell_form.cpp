@@ -57,7 +57,7 @@ std::optional<int> parameter(std::string_view type, std::size_t index) {
 
 CellKind kind_of(const std::string& base) {
     using enum CellKind;
-    static const std::map<std::string, CellKind, std::less<>> kKinds = {
+    static const std::map<std::string, CellKind, std::less<>> kinds = {
         {"tinyint", kInteger},
         {"smallint", kInteger},
         {"mediumint", kInteger},
@@ -102,8 +102,8 @@ CellKind kind_of(const std::string& base) {
         {"jsonb", kJson},
         {"uuid", kUuid},
     };
-    const auto found = kKinds.find(base);
-    return found == kKinds.end() ? kUnknown : found->second;
+    const auto found = kinds.find(base);
+    return found == kinds.end() ? kUnknown : found->second;
 }
 
 bool is_temporal(CellKind kind) {

@@ -18,10 +18,8 @@
 #include "verify/report.hpp"
 #include "verify/verification.hpp"
 
+namespace kconnect::verify {
 namespace {
-
-using namespace kconnect;
-using namespace kconnect::verify;
 
 /// Shows errors of the parts that the program is made of.
 class ErrorLog final : public LogSink {
@@ -98,13 +96,14 @@ int act(std::span<const char* const> words) {
 }
 
 }  // namespace
+}  // namespace kconnect::verify
 
 /// The process: compares topics and tables, see usage_text().
 int main(int count, char** arguments) {
     const auto words =
         std::span<const char* const>(arguments, static_cast<std::size_t>(count)).subspan(1);
-    if (words.size() == 2 && words[0] == kProbeArgument) {
-        return run_plugin_probe(words[1]);
+    if (words.size() == 2 && words[0] == kconnect::kProbeArgument) {
+        return kconnect::run_plugin_probe(words[1]);
     }
-    return act(words);
+    return kconnect::verify::act(words);
 }

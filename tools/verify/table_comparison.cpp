@@ -39,6 +39,7 @@ std::size_t bucket_of(std::string_view key, const SpillFile& file) {
 
 std::vector<std::string> names_of(const std::vector<TableView::Column>& columns) {
     std::vector<std::string> names;
+    names.reserve(columns.size());
     for (const auto& column : columns) {
         names.push_back(column.name);
     }

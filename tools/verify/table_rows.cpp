@@ -70,7 +70,9 @@ void TableRows::for_chunks(const std::vector<std::string>& keys,
                 parameters.push_back(parameter(column, std::move(*parts[part]), kept));
                 one += " = " + dialect_.placeholder(parameters.size());
             }
-            condition += (condition.empty() ? "(" : " OR (") + one + ")";
+            condition += condition.empty() ? "(" : " OR (";
+            condition += one;
+            condition += ')';
         }
         visit(*connection_.select(statement + " WHERE " + condition, parameters));
     }

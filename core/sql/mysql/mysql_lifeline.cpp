@@ -41,7 +41,7 @@ void Lifeline::check() const {
     }
 }
 
-SqlError Lifeline::judge(SqlError error) const {
+SqlError Lifeline::judge(const SqlError& error) const {
     if (is_cut()) {
         return given_up(std::string("The MySQL session was given up: ") + error.what());
     }

@@ -25,7 +25,7 @@ public:
     void check() const;
     /// The error as it is, or as the loss of the connection: once the line is cut, when what the
     /// library reports depends on what it was doing, and for a failure of TLS in an open session.
-    SqlError judge(SqlError error) const;
+    SqlError judge(const SqlError& error) const;
 
 private:
     int socket_;  ///< A duplicate: its number cannot come to mean another connection.

@@ -56,7 +56,7 @@ std::unique_ptr<Session> Session::open(const SessionSettings& settings, const Ab
             }
         }
     }
-    throw *last;
+    throw SqlError(*last);
 }
 
 std::unique_ptr<Session> Session::open_one(const SessionSettings& settings,

@@ -256,7 +256,7 @@ private:
                                            "preferSecondary",
                                            "preferSlave"},
                                           "any");
-        static const std::map<std::string, std::vector<std::string>> kMeaning{
+        static const std::map<std::string, std::vector<std::string>> meaning{
             {"any", {"any"}},
             {"primary", {"primary"}},
             {"master", {"primary"}},
@@ -265,7 +265,7 @@ private:
             {"preferPrimary", {"primary", "any"}},
             {"preferSecondary", {"standby", "any"}},
             {"preferSlave", {"standby", "any"}}};
-        return kMeaning.at(wanted);
+        return meaning.at(wanted);
     }
 
     std::optional<std::string> text(std::string_view name) const {

@@ -87,7 +87,7 @@ std::string TlsFiles::certificates(std::string_view parameter, const std::string
     if (keystore::looks_like_pem(value)) {
         return keep(value);
     }
-    const std::string path = checked_path(parameter, value);
+    std::string path = checked_path(parameter, value);
     const std::string bytes = read_file(parameter, path);
     if (keystore::looks_like_pem(bytes)) {
         return path;
@@ -114,7 +114,7 @@ std::string TlsFiles::key(std::string_view parameter,
 std::string TlsFiles::trusted_of_store(std::string_view parameter,
                                        const std::string& value,
                                        const std::optional<std::string>& password) {
-    const std::string path = checked_path(parameter, value);
+    std::string path = checked_path(parameter, value);
     const std::string bytes = read_file(parameter, path);
     if (keystore::looks_like_pem(bytes)) {
         return path;

@@ -42,7 +42,7 @@ TransformationDriver::TransformationDriver(std::unique_ptr<Transformation> trans
 std::optional<ConnectRecord> TransformationDriver::apply(const SinkRecordSpec& record) {
     batch_ = make_batch({record});
     const SinkRecord& sink = (*batch_)[0];
-    ConnectRecord result = sink;
+    ConnectRecord result(static_cast<const ConnectRecord&>(sink));
     if (!transformation_->apply(result, &sink, batch_->memory())) {
         return std::nullopt;
     }

@@ -92,6 +92,13 @@ Value entries_of(const Literal::Entries& entries, const Schema* schema, Arena& a
 Literal::Literal(List elements) : data_(std::move(elements)) {
 }
 
+Literal::Literal() = default;
+Literal::Literal(const Literal& other) = default;
+Literal::Literal(Literal&& other) noexcept = default;
+Literal& Literal::operator=(const Literal& other) = default;
+Literal& Literal::operator=(Literal&& other) noexcept = default;
+Literal::~Literal() = default;
+
 Literal::Literal(Entries entries) : data_(std::move(entries)) {
 }
 

@@ -62,6 +62,7 @@ enum Label : std::uint8_t { kStatic, kHealth, kMetrics, kPreflight, kNone };
 
 std::vector<std::string> labels_of(const std::vector<RouteConfig>& routes) {
     std::vector<std::string> labels;
+    labels.reserve(routes.size());
     for (const auto& route : routes) {
         labels.push_back(fmt::format("{} {}", fmt::join(route.methods, ","), route.path));
     }

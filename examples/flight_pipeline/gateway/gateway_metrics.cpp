@@ -33,7 +33,7 @@ std::string escaped(std::string_view text) {
 
 }  // namespace
 
-GatewayMetrics::GatewayMetrics(std::vector<std::string> routes) {
+GatewayMetrics::GatewayMetrics(const std::vector<std::string>& routes) {
     for (const auto& route : routes) {
         routes_.push_back({.name = escaped(route)});
     }

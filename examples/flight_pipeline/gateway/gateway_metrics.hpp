@@ -13,7 +13,7 @@ namespace kconnect::flight_gateway {
 class GatewayMetrics {
 public:
     /// `routes` are the values of the label `route`; they are counted by their index.
-    explicit GatewayMetrics(std::vector<std::string> routes);
+    explicit GatewayMetrics(const std::vector<std::string>& routes);
 
     /// Counts a request that has ended.
     void count(std::size_t route, int status, std::chrono::microseconds duration);

@@ -21,7 +21,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kMostWaiting = 4 * 1024 * 1024;
+constexpr std::size_t kMostWaiting = 4UL * 1024 * 1024;
 
 double in_milliseconds(std::chrono::microseconds duration) {
     return std::chrono::duration<double, std::milli>(duration).count();

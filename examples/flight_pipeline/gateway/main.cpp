@@ -17,10 +17,8 @@
 #include "gateway/gateway.hpp"
 #include "reader/flight_handler.hpp"
 
+namespace kconnect::flight_gateway {
 namespace {
-
-using namespace kconnect;
-using namespace kconnect::flight_gateway;
 
 constexpr std::string_view kUsage =
     "usage: flight_gateway --config gateway.yaml [--listen HOST:PORT] [--check]\n"
@@ -156,12 +154,13 @@ int run(const Arguments& arguments) {
 }
 
 }  // namespace
+}  // namespace kconnect::flight_gateway
 
 int main(int count, char** values) {
     try {
-        return run(parse(count, values));
+        return kconnect::flight_gateway::run(kconnect::flight_gateway::parse(count, values));
     } catch (...) {
-        fmt::print(stderr, "flight_gateway: {}\n", describe(std::current_exception()));
-        return kFailed;
+        fmt::print(stderr, "flight_gateway: {}\n", kconnect::describe(std::current_exception()));
+        return kconnect::flight_gateway::kFailed;
     }
 }

@@ -93,8 +93,8 @@ http::Headers headers_of(const Json& answer, PayloadFormat format) {
     http::Headers headers;
     const auto& single = member(answer, "headers");
     require(single, single.is_object(), "headers is no object");
-    static const Json kNone;  // Payload format 2.0 has none.
-    const auto& multi = format == PayloadFormat::kOne ? member(answer, "multiValueHeaders") : kNone;
+    static const Json none;  // Payload format 2.0 has none.
+    const auto& multi = format == PayloadFormat::kOne ? member(answer, "multiValueHeaders") : none;
     require(multi, multi.is_object(), "multiValueHeaders is no object");
     for (const auto& [name, values] : multi.items()) {
         require(values, values.is_array(), "a value of multiValueHeaders is no array");

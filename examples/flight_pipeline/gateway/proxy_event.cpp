@@ -88,9 +88,11 @@ std::vector<std::pair<std::string, std::vector<std::string>>> grouped(const Pair
                                                                       bool minds_case) {
     std::vector<std::pair<std::string, std::vector<std::string>>> groups;
     for (const auto& [name, value] : pairs) {
-        const auto found = std::find_if(groups.begin(), groups.end(), [&](const auto& group) {
-            return minds_case ? group.first == name : http::equals_ignoring_case(group.first, name);
-        });
+        const auto found = std::find_if(
+            groups.begin(), groups.end(), [&name = name, minds_case](const auto& group) {
+                return minds_case ? group.first == name
+                                  : http::equals_ignoring_case(group.first, name);
+            });
         if (found == groups.end()) {
             groups.push_back({name, {value}});
         } else {

@@ -24,7 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uintmax_t kMostBytes = 64 * 1024 * 1024;
+constexpr std::uintmax_t kMostBytes = 64UL * 1024 * 1024;
 
 std::string content_type_of(const fs::path& file) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kTypes = {{

@@ -23,9 +23,9 @@ std::string shown(const std::string& text) {
 
 YamlSection::YamlSection(std::string file,
                          std::string what,
-                         YAML::Node node,
+                         const YAML::Node& node,
                          std::initializer_list<std::string_view> keys)
-    : file_(std::move(file)), what_(std::move(what)), node_(std::move(node)) {
+    : file_(std::move(file)), what_(std::move(what)), node_(node) {
     if (!node_.IsMap()) {
         fail(node_, fmt::format("{} must be a map with keys of {}", what_, fmt::join(keys, ", ")));
     }

@@ -20,7 +20,7 @@ public:
     /// `what` names it in messages: "cors".
     YamlSection(std::string file,
                 std::string what,
-                YAML::Node node,
+                const YAML::Node& node,
                 std::initializer_list<std::string_view> keys);
 
     bool has(std::string_view key) const { return static_cast<bool>(find(key)); }

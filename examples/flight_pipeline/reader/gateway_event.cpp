@@ -26,12 +26,12 @@ std::string lower_case(std::string text) {
 
 /// The member, or null when it is absent; `parent` may be null itself.
 const json& member(const json& parent, const char* name) {
-    static const json kNull;
+    static const json null_member;
     if (!parent.is_object()) {
-        return kNull;
+        return null_member;
     }
     const auto found = parent.find(name);
-    return found == parent.end() ? kNull : *found;
+    return found == parent.end() ? null_member : *found;
 }
 
 std::string text_of(const json& value, std::string_view name) {

@@ -9,9 +9,8 @@
 #include "reader/flight_handler.hpp"
 #include "reader/lambda_runtime.hpp"
 
+namespace kconnect::flight_reader {
 namespace {
-
-using namespace kconnect::flight_reader;
 
 Function make_function(bool warm) {
     const auto handler = std::make_shared<FlightHandler>(read_settings());
@@ -48,12 +47,13 @@ int run(std::span<const char* const> arguments) {
 }
 
 }  // namespace
+}  // namespace kconnect::flight_reader
 
 int main(int count, char** arguments) {
     // A reader of the output that went away is a failed run, with a dead letter, not our end.
     std::signal(SIGPIPE, SIG_IGN);
     try {
-        return run({arguments, static_cast<std::size_t>(count)});
+        return kconnect::flight_reader::run({arguments, static_cast<std::size_t>(count)});
     } catch (const std::exception& error) {
         std::fprintf(stderr, "flight_reader: %s\n", error.what());
         return 2;

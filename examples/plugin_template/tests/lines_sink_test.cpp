@@ -17,9 +17,10 @@ using kconnect::test::list;
 using kconnect::test::SinkTaskRunner;
 
 class LinesSinkTest : public testing::Test {
-protected:
+public:
     ~LinesSinkTest() override { std::filesystem::remove(file_); }
 
+protected:
     std::string lines() const {
         std::ifstream stream(file_);
         return {std::istreambuf_iterator<char>(stream), {}};

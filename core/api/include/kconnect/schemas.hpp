@@ -42,11 +42,11 @@ inline const SchemaPtr& bytes_schema(bool optional = false) {
 
 /// A struct's schema as a literal: `struct_schema("Flight", {{"id", int64_schema()}})`.
 inline SchemaPtr struct_schema(std::string name,
-                               std::vector<std::pair<std::string, SchemaPtr>> fields) {
+                               const std::vector<std::pair<std::string, SchemaPtr>>& fields) {
     SchemaBuilder builder(SchemaType::kStruct);
     builder.name(std::move(name));
-    for (auto& [field, schema] : fields) {
-        builder.field(std::move(field), std::move(schema));
+    for (const auto& [field, schema] : fields) {
+        builder.field(field, schema);
     }
     return builder.build();
 }

@@ -21,7 +21,12 @@ public:
     struct Entry;
     using Entries = std::vector<Entry>;
 
-    Literal() = default;
+    Literal();
+    Literal(const Literal& other);
+    Literal(Literal&& other) noexcept;
+    Literal& operator=(const Literal& other);
+    Literal& operator=(Literal&& other) noexcept;
+    ~Literal();
     // Implicit, so that records read as literals.
     Literal(std::nullptr_t) {}                                // NOLINT(google-explicit-constructor)
     Literal(std::same_as<bool> auto value) : data_(value) {}  // NOLINT(google-explicit-constructor)
