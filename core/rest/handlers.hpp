@@ -33,5 +33,6 @@ Response reset_topics(const Call& call);
 
 Response get_plugins(const Call& call);
 Response get_plugin_config(const Call& call);
+Response validate_plugin_config(const Call& call);
 
 }  // namespace kconnect::rest

@@ -27,12 +27,17 @@ struct Restart {
     bool is_failed_only = false;  ///< Only what is FAILED.
 };
 
-/// What REST may ask the worker to do. Implemented by the worker. All but create_connector() and
-/// put_connector() throw NotFoundException when there is no connector of the name.
-/// Threads: any; each call may block as long as connectors, their databases and Kafka do.
+/// What REST may ask the worker to do. Implemented by the worker. All that name a connector throw
+/// NotFoundException when there is no connector of the name. Threads: any; each call may block as
+/// long as connectors, their databases and Kafka do.
 class HerderRequests {
 public:
     virtual ~HerderRequests();
+
+    /// Checks a configuration as create_connector() does, and creates nothing. Throws
+    /// BadRequestException when the connector's class is missing or unknown, ConnectException when
+    /// a connector does not judge in time.
+    virtual ValidationView validate(const NewConnector& connector) = 0;
 
     /// Checks the configuration, creates the connector and starts it; afterwards HerderView shows
     /// it. Throws BadRequestException for a bad configuration, AlreadyExistsException for a second

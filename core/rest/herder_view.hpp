@@ -55,6 +55,24 @@ struct ConfigKeyView {
     int order_in_group = -1;  ///< -1: the key has no group.
 };
 
+/// One key of a configuration that was checked.
+struct CheckedKeyView {
+    ConfigKeyView definition;
+    bool is_defined = true;            ///< False: nothing but the name of `definition` is known.
+    std::optional<std::string> value;  ///< Absent: null, or no value of the key's type.
+    std::vector<std::string> recommended_values;
+    std::vector<std::string> errors;
+    bool is_visible = true;
+};
+
+/// What the check of a connector's configuration found.
+struct ValidationView {
+    std::string name;  ///< The connector's class as the configuration names it.
+    std::size_t error_count = 0;
+    std::vector<std::string> groups;
+    std::vector<CheckedKeyView> keys;
+};
+
 /// What REST may know of the worker, as values. Implemented by the worker.
 /// Threads: any. What is not said to block answers at once, whatever connectors, databases and
 /// Kafka do.

@@ -123,4 +123,25 @@ Json config_key_json(const ConfigKeyView& view) {
     return json;
 }
 
+Json validation_json(const ValidationView& validation) {
+    Json json;
+    json["name"] = validation.name;
+    json["error_count"] = validation.error_count;
+    json["groups"] = validation.groups;
+    json["configs"] = Json::array();
+    for (const auto& key : validation.keys) {
+        Json value;
+        value["name"] = key.definition.key.name;
+        value["value"] = key.value ? Json(*key.value) : Json(nullptr);
+        value["recommended_values"] = key.recommended_values;
+        value["errors"] = key.errors;
+        value["visible"] = key.is_visible;
+        Json entry;
+        entry["definition"] = key.is_defined ? config_key_json(key.definition) : Json(nullptr);
+        entry["value"] = std::move(value);
+        json["configs"].push_back(std::move(entry));
+    }
+    return json;
+}
+
 }  // namespace kconnect::rest

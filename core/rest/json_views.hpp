@@ -25,6 +25,7 @@ nlohmann::ordered_json tasks_json(const ConnectorView& connector);
 nlohmann::ordered_json offsets_json(const std::vector<OffsetView>& offsets);
 nlohmann::ordered_json plugin_json(const PluginView& plugin);
 nlohmann::ordered_json config_key_json(const ConfigKeyView& key);
+nlohmann::ordered_json validation_json(const ValidationView& validation);
 /// @}
 
 }  // namespace kconnect::rest

@@ -1,6 +1,10 @@
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <kconnect/errors.hpp>
+
 #include "rest/answers.hpp"
+#include "rest/create_request.hpp"
 #include "rest/handlers.hpp"
 #include "rest/json_views.hpp"
 
@@ -15,7 +19,37 @@ bool wants_connectors_only(const RequestTarget& target) {
     return !text || equals_ignoring_case(*text, "true");
 }
 
+/// A connector's class without the word that may be left out.
+std::string_view without_suffix(std::string_view name) {
+    constexpr std::string_view kSuffix = "Connector";
+    if (name.size() > kSuffix.size() && name.ends_with(kSuffix)) {
+        name.remove_suffix(kSuffix.size());
+    }
+    return name;
+}
+
+/// The path may name the connector by the end of its class.
+void check_class(const std::string& plugin, const ConfigMap& config) {
+    const auto included = find(config, "connector.class");
+    if (included && !without_suffix(*included).ends_with(without_suffix(plugin))) {
+        throw BadRequestException(fmt::format(
+            "Included connector type {} does not match request type {}", *included, plugin));
+    }
+}
+
 }  // namespace
+
+Response validate_plugin_config(const Call& call) {
+    const auto wanted = parse_config_patch(call.request.body, "");
+    check_class(call.parameters.front(), wanted.config);
+    try {
+        const auto validation = call.context.requests.validate(wanted);
+        return json_response(200, json_text(validation_json(validation)));
+    } catch (const ConnectException& error) {
+        // Java checks on another thread, whose errors reach the client with their class.
+        throw ConnectException(fmt::format("{}: {}", error.java_class(), error.what()));
+    }
+}
 
 Response get_plugins(const Call& call) {
     const bool connectors_only = wants_connectors_only(call.request.target);

@@ -75,7 +75,7 @@ constexpr Route kRoutes[] = {
     {"DELETE", kOffsets, kRegular, kMayBlock, kNotYet, "reset offsets"},
     {"GET", kPlugins, kRegular, kAtOnce, get_plugins, "classes; `connectorsOnly=false`"},
     {"GET", kPluginConfig, kRegular, kMayBlock, get_plugin_config, "keys; `version`"},
-    {"PUT", kValidate, kRegular, kMayBlock, kNotYet, "check a configuration"},
+    {"PUT", kValidate, kRegular, kMayBlock, validate_plugin_config, "check a configuration"},
     {"GET", kLoggers, kAdmin, kAtOnce, kNotYet, "levels of the loggers"},
     {"GET", kLogger, kAdmin, kAtOnce, kNotYet, "level of one logger"},
     {"PUT", kLogger, kAdmin, kAtOnce, kNotYet, "set the level of loggers"},

@@ -73,7 +73,7 @@ AdmittedConnector ConnectorAdmission::admit(const ConnectorRequest& request, std
         values.contains("connector.class") ? values : with_nulls(values, request.nulls), registry_);
     admitted.connector = new_connector(*admitted.plugin);
     transformer_.learn_passwords(values, admitted.connector->config());
-    auto errors = errors_of(values, *admitted.plugin, std::move(stop));
+    auto errors = validation_of(values, *admitted.plugin, std::move(stop)).errors();
     errors.insert(errors.end(), request.nulls.size(), std::string(kNullValue));
     if (!errors.empty()) {
         throw BadRequestException(invalid_configuration_text(errors));
@@ -82,19 +82,32 @@ AdmittedConnector ConnectorAdmission::admit(const ConnectorRequest& request, std
     return admitted;
 }
 
+CheckedConnector ConnectorAdmission::check(const ConnectorRequest& request, std::stop_token stop) {
+    const auto values = transformer_.transform(request.config).config;
+    CheckedConnector checked;
+    checked.plugin = &connector_class(
+        values.contains("connector.class") ? values : with_nulls(values, request.nulls), registry_);
+    transformer_.learn_passwords(values, new_connector(*checked.plugin)->config());
+    checked.validation = validation_of(values, *checked.plugin, std::move(stop));
+    for (const auto& key : request.nulls) {
+        checked.validation.add_error(key, std::string(kNullValue));
+    }
+    return checked;
+}
+
 /// A connector may ask a server that never answers: it judges on a thread of its own, which the end
 /// of the worker does not wait for. Like Java's, this instance does nothing else.
-std::vector<std::string> ConnectorAdmission::errors_of(const ConfigMap& config,
-                                                       const PluginDescription& plugin,
-                                                       std::stop_token stop) {
+ConnectorValidation ConnectorAdmission::validation_of(const ConfigMap& config,
+                                                      const PluginDescription& plugin,
+                                                      std::stop_token stop) {
     const std::shared_ptr<Connector> connector = new_connector(plugin);
-    const auto errors = std::make_shared<std::vector<std::string>>();
+    const auto validation = std::make_shared<ConnectorValidation>();
     WorkThread thread(LogContext::current());
     try {
         thread.run(
             "Validation of a connector's configuration",
-            [this, connector, errors, config] {
-                *errors = connector_errors(config, *connector, config_, registry_);
+            [this, connector, validation, config] {
+                *validation = validate_connector(config, *connector, config_, registry_);
             },
             kLimit,
             stop);
@@ -102,7 +115,7 @@ std::vector<std::string> ConnectorAdmission::errors_of(const ConfigMap& config,
         has_abandoned_ = has_abandoned_ || thread.is_given_up();
         throw;
     }
-    return *errors;
+    return std::move(*validation);
 }
 
 }  // namespace kconnect

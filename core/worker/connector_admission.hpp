@@ -14,6 +14,7 @@
 #include "config/connector_file.hpp"
 #include "config/worker_config.hpp"
 #include "plugin/plugin_registry.hpp"
+#include "worker/connector_validation.hpp"
 
 namespace kconnect {
 
@@ -26,6 +27,12 @@ struct AdmittedConnector {
     ConnectorConfig config;
     const PluginDescription* plugin = nullptr;
     std::unique_ptr<Connector> connector;
+};
+
+/// A configuration that was looked at.
+struct CheckedConnector {
+    const PluginDescription* plugin = nullptr;
+    ConnectorValidation validation;
 };
 
 /// Writes the configuration to the log: the worker's keys, then the connector's own. `raw` is the
@@ -46,13 +53,17 @@ public:
     /// connector does not judge in time or `stop` is requested.
     AdmittedConnector admit(const ConnectorRequest& request, std::stop_token stop);
 
+    /// Says what is right and wrong with a configuration, key by key. Throws as admit(), but for
+    /// wrong values.
+    CheckedConnector check(const ConnectorRequest& request, std::stop_token stop);
+
     /// True when a connector has not come back from its judgement.
     bool has_abandoned() const { return has_abandoned_; }
 
 private:
-    std::vector<std::string> errors_of(const ConfigMap& config,
-                                       const PluginDescription& plugin,
-                                       std::stop_token stop);
+    ConnectorValidation validation_of(const ConfigMap& config,
+                                      const PluginDescription& plugin,
+                                      std::stop_token stop);
 
     const WorkerConfig& config_;
     const PluginRegistry& registry_;

@@ -142,10 +142,7 @@ Results own_results(const ConfigMap& config,
                     bool is_sink) {
     const auto& def = is_sink ? sink_connector_config_def() : source_connector_config_def();
     Results results = def.validate(config);
-    if (const auto version = find_result(results, "connector.plugin.version");
-        version != results.end()) {
-        version->key.default_value = ConfigDefault(connector.version());
-    }
+    show_version("connector.plugin.version", connector.version(), results);
     if (is_sink) {
         add_topics_errors(config, results);
     }
@@ -163,6 +160,16 @@ std::vector<std::string> ConnectorValidation::errors() const {
         texts.insert(texts.end(), result.errors.begin(), result.errors.end());
     }
     return texts;
+}
+
+void ConnectorValidation::add_error(const std::string& key, std::string text) {
+    ++error_count;
+    if (const auto known = find_result(results, key); known != results.end()) {
+        known->errors.push_back(std::move(text));
+        return;
+    }
+    results.push_back(
+        {.key = {.name = key}, .value = {}, .errors = {std::move(text)}, .is_defined = false});
 }
 
 ConnectorValidation validate_connector(const ConfigMap& config,

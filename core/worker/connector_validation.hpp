@@ -21,6 +21,8 @@ struct ConnectorValidation {
 
     /// All texts, in the order of the results.
     std::vector<std::string> errors() const;
+    /// Adds an error to a key, which may be unknown.
+    void add_error(const std::string& key, std::string text);
 };
 
 /// Checks the configuration of a sink or source connector, variables replaced. What is not

@@ -181,12 +181,29 @@ void add_converter_class_results(const ConfigMap& connector,
         const auto* plugin = registry.find(key.kind, class_name);
         result->key.default_value = ConfigDefault(worker_class);
         result->value = plugin == nullptr ? class_name : plugin->class_name;
+        if (plugin != nullptr) {
+            show_version(fmt::format("{}.plugin.version", key.name), plugin->version, results);
+        }
         if (plugin != nullptr && class_in(connector, key)) {
             add_version_errors(connector, result->key.name, *plugin, registry, results);
         }
         if (plugin == nullptr) {
             result->errors.push_back(unknown_class_text(key, class_name, registry));
             result->value = {};
+        }
+    }
+}
+
+void show_version(std::string_view key,
+                  const std::string& version,
+                  std::vector<ConfigKeyResult>& results) {
+    for (auto& result : results) {
+        if (result.key.name == key) {
+            result.key.default_value = ConfigDefault(version);
+            result.recommended_values = {version};
+            if (result.value == ConfigValue() && result.errors.empty()) {
+                result.value = version;
+            }
         }
     }
 }

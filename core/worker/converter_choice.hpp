@@ -45,6 +45,11 @@ void add_converter_class_results(const ConfigMap& connector,
                                  const PluginRegistry& registry,
                                  std::vector<ConfigKeyResult>& results);
 
+/// Shows the version of a class as default and only choice of the key for it.
+void show_version(std::string_view key,
+                  const std::string& version,
+                  std::vector<ConfigKeyResult>& results);
+
 /// What is to say of the properties of the converters that the connector names itself, header, key
 /// and value converter, under the connector's names of these keys. Texts have the inner names.
 std::vector<ConfigKeyResult> converter_property_results(const ConfigMap& connector,

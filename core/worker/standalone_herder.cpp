@@ -73,6 +73,12 @@ HostedConnector& StandaloneHerder::existing(const std::string& name) {
     return *found->second;
 }
 
+CheckedConnector StandaloneHerder::check(const ConnectorRequest& request) {
+    CheckedConnector checked;
+    run_for("Check", request.name, [&] { checked = admission_.check(request, stop_); });
+    return checked;
+}
+
 void StandaloneHerder::create_connector(const ConnectorRequest& request) {
     run_for("Creation", request.name, [&] {
         auto admitted = admission_.admit(request, stop_);

@@ -42,6 +42,8 @@ public:
     StandaloneHerder(const StandaloneHerder&) = delete;
     StandaloneHerder& operator=(const StandaloneHerder&) = delete;
 
+    /// Says what is right and wrong with a connector's configuration; creates nothing.
+    CheckedConnector check(const ConnectorRequest& request);
     /// Checks a connector's configuration, creates and starts it and its tasks. Throws
     /// BadRequestException for a bad configuration, AlreadyExistsException for a second connector
     /// of a name, ConnectException when the connector cannot be started (it is FAILED then).

@@ -4,6 +4,7 @@
 
 #include <kconnect/logging.hpp>
 
+#include "worker/validation_view.hpp"
 #include "worker/worker_view.hpp"
 
 namespace kconnect {
@@ -34,6 +35,12 @@ ConnectorRequest to_request(const rest::NewConnector& connector) {
 }
 
 }  // namespace
+
+rest::ValidationView WorkerRequests::validate(const rest::NewConnector& connector) {
+    auto request = to_request(connector);
+    request.name = find(request.config, "name").value_or("");
+    return validation_view(herder_.check(request), connector.config);
+}
 
 void WorkerRequests::create_connector(const rest::NewConnector& connector) {
     herder_.create_connector(to_request(connector));

@@ -12,6 +12,7 @@ public:
     /// `herder` is borrowed.
     explicit WorkerRequests(StandaloneHerder& herder) : herder_(herder) {}
 
+    rest::ValidationView validate(const rest::NewConnector& connector) override;
     void create_connector(const rest::NewConnector& connector) override;
     bool put_connector(const rest::NewConnector& connector) override;
     void delete_connector(const std::string& name) override;

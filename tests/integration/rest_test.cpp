@@ -324,6 +324,36 @@ TEST_F(RestTest, CreatesASinkThatTheDatabaseLetsIn) {
     EXPECT_EQ(worker->output().find("wrong-secret"), std::string::npos);
 }
 
+TEST_F(RestTest, ChecksAConfigurationWithoutCreatingAnything) {
+    const std::string topic = new_topic();
+    ScratchDatabase database(DatabaseKind::kPostgreSql, folder_.path());
+    const auto worker = start(worker_file(), file_sink(topic));
+    const auto port = rest_port(*worker);
+    wait_until_ready(*worker, port);
+    const auto check = [&](const std::string& plugin, const std::string& password) {
+        const auto request = story_request(database, topic, password);
+        const auto config = request.substr(request.find(R"("config":)") + 9);
+        return ask_rest(port,
+                        "PUT",
+                        "/connector-plugins/" + plugin + "/config/validate",
+                        config.substr(0, config.size() - 1));
+    };
+    const auto good = check("JdbcSink", database.password());
+    EXPECT_EQ(good.status, 200) << good.body;
+    EXPECT_THAT(good.body,
+                HasSubstr(R"({"name":"io.confluent.connect.jdbc.JdbcSinkConnector",)"
+                          R"("error_count":1,"groups":["Common",)"));
+    EXPECT_THAT(good.body, HasSubstr(R"("name":"connection.password","value":"[hidden]")"));
+    EXPECT_THAT(good.body, HasSubstr(R"("name":"tasks.max","value":"1")"));
+    const auto bad = check("JdbcSink", "wrong-secret");
+    EXPECT_EQ(bad.status, 200);
+    EXPECT_THAT(bad.body, HasSubstr("check connection.user and connection.password"));
+    EXPECT_EQ(bad.body.find("wrong-secret"), std::string::npos) << bad.body;
+    EXPECT_EQ(check("FileStreamSink", "x").status, 400);
+    expect(ask_rest(port, "GET", "/connectors"), 200, fmt::format(R"(["{}"])", topic));
+    stop(*worker);
+}
+
 TEST_F(RestTest, PausesStopsChangesAndDeletesASinkWithoutLosingARecord) {
     const std::string topic = new_topic();
     const auto worker = start(worker_file("offset.flush.interval.ms=200\n"), file_sink(topic));

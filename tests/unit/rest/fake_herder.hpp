@@ -63,6 +63,13 @@ public:
         return text.find(secret) == std::string_view::npos ? std::string(text) : "[hidden]";
     }
 
+    ValidationView validate(const NewConnector& wanted) override {
+        requested.push_back(wanted);
+        if (!refusal.empty()) {
+            throw BadRequestException(refusal);
+        }
+        return validation;
+    }
     void create_connector(const NewConnector& wanted) override {
         requested.push_back(wanted);
         if (!refusal.empty()) {
@@ -134,6 +141,7 @@ public:
     std::vector<NewConnector> requested;  ///< What was to be created or changed.
     std::vector<std::string> done;        ///< What else was asked for.
     std::optional<ConnectorView> next;    ///< What it creates; absent: what was asked for.
+    ValidationView validation;            ///< What validate() finds.
     std::string refusal;                  ///< Why it refuses; empty: it does not.
 
 private:

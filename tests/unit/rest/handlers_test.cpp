@@ -393,5 +393,57 @@ TEST_F(HandlersTest, NamesTheKeyOfAConfigurationThatIsNoText) {
                 ask("PUT", "/connectors/rt-sink/config"));
 }
 
+TEST_F(HandlersTest, ShowsWhatTheCheckOfAConfigurationFound) {
+    ConfigKey key{.name = "tasks.max", .type = ConfigType::kInt, .default_value = "1"};
+    key.group = "Common";
+    herder_.validation = {.name = "FileStreamSink",
+                          .error_count = 1,
+                          .groups = {"Common"},
+                          .keys = {{.definition = {key, 4},
+                                    .value = "0",
+                                    .recommended_values = {"1"},
+                                    .errors = {"Value must be at least 1"}},
+                                   {.definition = {{.name = "producer.override.x"}, -1},
+                                    .is_defined = false,
+                                    .value = {},
+                                    .recommended_values = {},
+                                    .errors = {},
+                                    .is_visible = false}}};
+    body_ = R"({"connector.class":"FileStreamSink","tasks.max":0,"file":null})";
+    expect_json(200,
+                R"({"name":"FileStreamSink","error_count":1,"groups":["Common"],"configs":[)"
+                R"({"definition":{"name":"tasks.max","type":"INT","required":false,)"
+                R"("default_value":"1","importance":"MEDIUM","documentation":"","group":"Common",)"
+                R"("width":"NONE","display_name":"tasks.max","dependents":[],"order":4},)"
+                R"("value":{"name":"tasks.max","value":"0","recommended_values":["1"],)"
+                R"("errors":["Value must be at least 1"],"visible":true}},{"definition":null,)"
+                R"("value":{"name":"producer.override.x","value":null,"recommended_values":[],)"
+                R"("errors":[],"visible":false}}]})",
+                ask("PUT", "/connector-plugins/FileStreamSinkConnector/config/validate"));
+    ASSERT_EQ(1U, herder_.requested.size());
+    EXPECT_EQ((ConfigMap{{"connector.class", "FileStreamSink"}, {"tasks.max", "0"}}),
+              herder_.requested.front().config);
+    EXPECT_THAT(herder_.requested.front().nulls, testing::ElementsAre("file"));
+}
+
+TEST_F(HandlersTest, RefusesToCheckAnotherClassThanThatOfThePath) {
+    body_ = R"({"connector.class":"FileStreamSink","name":"rt-v","topics":"rt-a"})";
+    expect_json(400,
+                R"({"error_code":400,"message":"Included connector type FileStreamSink does not )"
+                R"(match request type FileStreamSource"})",
+                ask("PUT", "/connector-plugins/FileStreamSource/config/validate"));
+    EXPECT_THAT(herder_.requested, testing::IsEmpty());
+}
+
+TEST_F(HandlersTest, SaysAsJavaThatAConfigurationToCheckHasNoClass) {
+    body_ = R"({"name":"rt-v"})";
+    herder_.refusal = "Connector config {name=rt-v} contains no connector type";
+    expect_json(500,
+                R"({"error_code":500,"message":)"
+                R"("org.apache.kafka.connect.runtime.rest.errors.BadRequestException: Connector )"
+                R"(config {name=rt-v} contains no connector type"})",
+                ask("PUT", "/connector-plugins/FileStreamSink/config/validate"));
+}
+
 }  // namespace
 }  // namespace kconnect::rest
