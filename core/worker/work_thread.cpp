@@ -122,7 +122,8 @@ void WorkThread::run(std::string_view what,
                 : fmt::format("{} did not return within {} ms", what, limit.count()));
     }
     if (completion->error) {
-        std::rethrow_exception(completion->error);
+        // Moved out: nobody but the caller holds the error then.
+        std::rethrow_exception(std::move(completion->error));
     }
 }
 

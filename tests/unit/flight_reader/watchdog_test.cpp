@@ -32,10 +32,10 @@ TEST(Watchdog, DoesNothingForAWatchThatEnded) {
     std::atomic<bool> over{false};
     {
         const Watchdog::Watch ended(
-            watchdog, Clock::now() + std::chrono::milliseconds(2), [&] { ran = true; });
+            watchdog, Clock::now() + std::chrono::milliseconds(300), [&] { ran = true; });
     }
     const Watchdog::Watch later(
-        watchdog, Clock::now() + std::chrono::milliseconds(4), [&] { over = true; });
+        watchdog, Clock::now() + std::chrono::milliseconds(301), [&] { over = true; });
     EXPECT_TRUE(test::becomes_true([&] { return over.load(); }));
     EXPECT_FALSE(ran);
 }
