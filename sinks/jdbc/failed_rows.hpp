@@ -5,6 +5,7 @@
 #include <string>
 
 #include <kconnect/errors.hpp>
+#include <kconnect/sql/dialect.hpp>
 #include <kconnect/sql/row_writer.hpp>
 #include <kconnect/sql/sql_error.hpp>
 #include <kconnect/sql/table.hpp>
@@ -16,6 +17,7 @@ namespace kconnect::jdbc {
 
 /// Rows that a database or its driver refused, and the changes that they were made of. Borrows.
 struct FailedRows {
+    const sql::Dialect& dialect;
     const sql::Table& table;
     const ColumnSet& columns;
     const TablePlan& plan;

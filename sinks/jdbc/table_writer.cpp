@@ -227,7 +227,8 @@ void TableWriter::write_group(const TablePlan& plan, const Group& group, Assembl
     const sql::Rows rows = assembler_.assemble(plan, columns, versions, folded);
     for (std::size_t first = 0; first < rows.row_count; first += config_->batch_size) {
         const std::size_t count = std::min(config_->batch_size, rows.row_count - first);
-        const FailedRows part{knowledge_->table(),
+        const FailedRows part{*dialect_,
+                              knowledge_->table(),
                               columns,
                               plan,
                               versions.subspan(first, count),

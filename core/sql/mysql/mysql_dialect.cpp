@@ -32,12 +32,12 @@ std::string bytes_type(const Schema& schema, bool is_large) {
     return is_large ? "LONGBLOB" : "VARBINARY(1024)";  // InnoDB's keys have 3072 bytes
 }
 
-void report(const mysql::Options& options) {
+void report(const mysql::Options& options, const JdbcUrl& url) {
     for (const std::string& parameter : options.without_effect) {
         log_tuning_parameter("mysql", parameter);
     }
     for (const std::string& parameter : options.unknown) {
-        log_unknown_parameter("mysql", parameter);
+        log_unknown_parameter("mysql", url, parameter);
     }
 }
 
@@ -103,7 +103,7 @@ const Dialect& MySqlDialect::with(const DialectRules& rules) const {
 std::unique_ptr<Connection> MySqlDialect::connect(const ConnectionSettings& settings,
                                                   const AbortSignal& abort) const {
     const mysql::Options options = mysql::parse_options(settings);
-    report(options);
+    report(options, settings.url);
     mysql::Session session =
         mysql::open_session(options, hosts_of(settings.url), settings.application_name, abort);
     return std::make_unique<mysql::MySqlConnection>(std::move(session), options.write_strategy);

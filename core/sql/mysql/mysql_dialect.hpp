@@ -24,6 +24,9 @@ public:
     /// takes the first of two parts for a schema and fails.
     TableId parse_table_name(std::string_view text) const override;
     bool compares_exactly(const Schema& schema, const Column& target) const override;
+    std::string fault_of(const SqlError& error,
+                         const Value& cell,
+                         const Column& target) const override;
 
 protected:
     char quote_character() const override { return '`'; }

@@ -23,6 +23,9 @@ public:
         return '$' + std::to_string(number);
     }
     bool compares_exactly(const Schema& schema, const Column& target) const override;
+    std::string fault_of(const SqlError& error,
+                         const Value& cell,
+                         const Column& target) const override;
 
 protected:
     std::string folded(std::string_view name) const override;

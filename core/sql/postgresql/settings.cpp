@@ -328,7 +328,7 @@ private:
             if (contains(kTunesJavaOnly, name)) {
                 log_tuning_parameter("postgresql", name);
             } else {
-                log_unknown_parameter("postgresql", name);
+                log_unknown_parameter("postgresql", settings_.url, name);
             }
         }
     }

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <kconnect/errors.hpp>
+#include <kconnect/sql/cell_fault.hpp>
 
 #include "sqlite/sqlite_connection.hpp"
 #include "sqlite/sqlite_options.hpp"
@@ -44,7 +46,7 @@ std::unique_ptr<Connection> SqliteDialect::connect(const ConnectionSettings& set
                                                    const AbortSignal& abort) const {
     const sqlite::Options options = sqlite::parse_options(settings);
     for (const std::string& parameter : options.unknown) {
-        log_unknown_parameter("sqlite", parameter);
+        log_unknown_parameter("sqlite", settings.url, parameter);
     }
     return std::make_unique<sqlite::SqliteConnection>(options, abort);
 }
@@ -107,6 +109,13 @@ bool SqliteDialect::compares_exactly(const Schema& schema, const Column& target)
         return binary && (affinity == Affinity::kText || affinity == Affinity::kBlob);
     }
     return schema.type() == SchemaType::kBytes;  // no affinity and no collation touches bytes
+}
+
+/// Only NOT NULL can refuse a cell by itself: SQLite cuts and limits nothing.
+std::string SqliteDialect::fault_of(const SqlError& error,
+                                    const Value& cell,
+                                    const Column& target) const {
+    return error.vendor_code() == SQLITE_CONSTRAINT_NOTNULL ? cell_fault::null(cell, target) : "";
 }
 
 }  // namespace kconnect::sql

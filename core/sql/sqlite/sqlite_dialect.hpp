@@ -22,6 +22,9 @@ public:
     std::vector<std::string> add_columns(const TableId& table,
                                          std::span<const ColumnDefinition> columns) const override;
     bool compares_exactly(const Schema& schema, const Column& target) const override;
+    std::string fault_of(const SqlError& error,
+                         const Value& cell,
+                         const Column& target) const override;
 
 protected:
     char quote_character() const override { return '`'; }

@@ -7,6 +7,7 @@
 #include <kconnect/errors.hpp>
 #include <kconnect/sql/jdbc_url.hpp>
 
+#include "src/host_address.hpp"
 #include "src/url_text.hpp"
 
 namespace kconnect::sql {
@@ -35,6 +36,11 @@ public:
     }
 
 private:
+    struct UserAndPassword {
+        std::optional<std::string> user = {};
+        std::optional<std::string> password = {};
+    };
+
     void parse_location(std::string_view location) {
         const std::size_t question = location.find('?');
         const std::string_view path = location.substr(0, question);
@@ -93,21 +99,32 @@ private:
             url_.database = decode_path(servers.substr(slash + 1));
             servers = servers.substr(0, slash);
         }
-        if (servers.find('(') != std::string_view::npos) {
-            fail("hosts in the form (key=value) are not supported: write host:port,host:port");
+        if (!is_mysql() && servers.find('(') != std::string_view::npos) {
+            fail(
+                fmt::format("hosts in the form (key=value) are not possible in jdbc:{}: write "
+                            "host:port,host:port",
+                            url_.subprotocol));
         }
+        const bool has_servers = !servers.empty();
         while (!servers.empty()) {
-            const std::size_t comma = std::min(servers.find(','), servers.size());
+            const std::size_t comma = end_of_first_server(servers);
             parse_server(servers.substr(0, comma));
             servers.remove_prefix(std::min(comma + 1, servers.size()));
+        }
+        if (has_servers && url_.hosts.empty()) {
+            fail("all of its hosts are replicas: a host that can be written to is missing");
         }
     }
 
     void parse_server(std::string_view server) {
-        const std::size_t at = server.rfind('@');
+        const std::size_t at = server.substr(0, server.find('(')).rfind('@');
         if (at != std::string_view::npos) {
             take_user_information(server.substr(0, at));
             server.remove_prefix(at + 1);
+        }
+        if (server.find('(') != std::string_view::npos) {
+            parse_address(server);
+            return;
         }
         HostPort host;
         std::size_t end = std::min(server.find(':'), server.size());
@@ -128,16 +145,57 @@ private:
         url_.hosts.push_back(std::move(host));
     }
 
+    /// One server in the form `address=(host=h)(port=3306)` or `(host=h,port=3306)`.
+    void parse_address(std::string_view text) {
+        const auto keys = host_address_keys(text);
+        if (!keys) {
+            fail("a host with parentheses is not in the form (host=h,port=3306)");
+        }
+        HostPort host;
+        UserAndPassword user;
+        bool is_replica = false;
+        for (const auto& [encoded_name, encoded_value] : *keys) {
+            const std::string name = decode_form(encoded_name);
+            if (name == "host") {
+                host.host = decode_form(encoded_value);
+            } else if (name == "port") {
+                host.port = port_number(encoded_value);
+            } else if (name == "user") {
+                user.user = decode_form(encoded_value);
+            } else if (name == "password") {
+                user.password = decode_form(encoded_value);
+            } else if (name == "type") {
+                is_replica = encoded_value == "replica" || encoded_value == "slave";
+            } else if (name != "protocol" || (encoded_value != "tcp" && encoded_value != "TCP")) {
+                fail(
+                    fmt::format("'{}' of a host is not supported: host, port, user, password, "
+                                "type and protocol=tcp are; others stand behind '?'",
+                                without_nested_secrets(name)));
+            }
+        }
+        if (host.host.empty()) {
+            fail("a host's name is missing");
+        }
+        if (user.user || user.password) {
+            take_user(std::move(user));
+        }
+        if (!is_replica) {  // a sink writes
+            url_.hosts.push_back(std::move(host));
+        }
+    }
+
     /// `text` is what follows the host: nothing or ":port".
     std::uint16_t port_of(std::string_view text) const {
         if (text.empty()) {
             return 0;
         }
+        return port_number(text.front() == ':' ? text.substr(1) : std::string_view());
+    }
+
+    std::uint16_t port_number(std::string_view digits) const {
         std::uint16_t port = 0;
-        const std::string_view digits = text.substr(1);
         const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-        if (text.front() != ':' || result.ec != std::errc{} || port == 0 ||
-            result.ptr != digits.data() + digits.size()) {
+        if (result.ec != std::errc{} || port == 0 || result.ptr != digits.data() + digits.size()) {
             // What is no number may be a password, as in //user:password/database.
             const bool is_number = digits.find_first_not_of("0123456789") == std::string::npos;
             fail(fmt::format(
@@ -156,36 +214,47 @@ private:
                             url_.subprotocol));
         }
         const std::size_t colon = information.find(':');
-        std::string user = decode_path(information.substr(0, colon));
-        std::optional<std::string> password;
+        UserAndPassword user{.user = decode_path(information.substr(0, colon))};
         if (colon != std::string_view::npos) {
-            password = decode_path(information.substr(colon + 1));
+            user.password = decode_path(information.substr(colon + 1));
         }
-        if (url_.user && (*url_.user != user || url_.password != password)) {
+        take_user(std::move(user));
+    }
+
+    void take_user(UserAndPassword user) {
+        if ((url_.user || url_.password) &&
+            (url_.user != user.user || url_.password != user.password)) {
             fail("its hosts have different users: one user for all hosts is expected");
         }
-        url_.user = std::move(user);
-        url_.password = std::move(password);
+        url_.user = std::move(user.user);
+        url_.password = std::move(user.password);
     }
 
     void parse_parameters(std::string_view text) {
         check_no_secret(text, '?', "stands behind a second '?'; '&' goes between parameters");
+        bool follows_secret = false;
         while (!text.empty()) {
             const std::size_t end = std::min(text.find('&'), text.size());
-            parse_parameter(text.substr(0, end));
+            if (end > 0) {
+                follows_secret = parse_parameter(text.substr(0, end), follows_secret);
+            }
             text.remove_prefix(std::min(end + 1, text.size()));
         }
     }
 
-    void parse_parameter(std::string_view text) {
-        if (text.empty()) {
-            return;
-        }
+    /// `follows_secret`: the parameter before this one has a secret value. True when that, or its
+    /// rest, is what this one is.
+    bool parse_parameter(std::string_view text, bool follows_secret) {
         const std::size_t equals = std::min(text.find('='), text.size());
         std::string name = decode_form(text.substr(0, equals));
         std::string value = decode_form(text.substr(std::min(equals + 1, text.size())));
         if (name.empty()) {
             fail("a parameter has no name");
+        }
+        const bool may_be_rest = follows_secret && equals == text.size();
+        const bool is_secret = may_be_rest || is_secret_name(name);
+        if (may_be_rest) {
+            url_.rests_of_secrets.insert(name);
         }
         if (name == "user") {
             url_.user = std::move(value);
@@ -194,6 +263,7 @@ private:
         } else {
             url_.parameters.insert_or_assign(std::move(name), std::move(value));
         }
+        return is_secret;
     }
 
     std::string decode_path(std::string_view text) const { return decode(text, false); }
@@ -244,11 +314,15 @@ std::string JdbcUrl::display() const {
     text += may_hold_user ? "[hidden]" : database;
     char separator = '?';
     for (const auto& [name, value] : parameters) {
-        text += separator + without_nested_secrets(name) + '=' +
+        text += separator + shown_name(name) + '=' +
                 (is_secret_name(name) ? "[hidden]" : without_nested_secrets(value));
         separator = '&';
     }
     return text;
+}
+
+std::string JdbcUrl::shown_name(const std::string& name) const {
+    return rests_of_secrets.contains(name) ? "[hidden]" : without_nested_secrets(name);
 }
 
 JdbcUrl parse_jdbc_url(std::string_view text) {

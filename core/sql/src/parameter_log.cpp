@@ -37,8 +37,19 @@ void log_tuning_parameter(std::string_view database, std::string_view parameter)
         LogLevel::kInfo, database, parameter, "only tunes the Java driver and has no effect here");
 }
 
-void log_unknown_parameter(std::string_view database, std::string_view parameter) {
-    log_once(LogLevel::kWarn, database, parameter, "is not known and has no effect");
+void log_unknown_parameter(std::string_view database,
+                           const JdbcUrl& url,
+                           const std::string& parameter) {
+    constexpr std::string_view kUnknown = "is not known and has no effect";
+    if (url.rests_of_secrets.contains(parameter)) {
+        log_once(
+            LogLevel::kWarn,
+            database,
+            url.shown_name(parameter),
+            fmt::format("{}; it follows a password: write '&' in a password as %26", kUnknown));
+        return;
+    }
+    log_once(LogLevel::kWarn, database, parameter, kUnknown);
 }
 
 }  // namespace kconnect::sql

@@ -29,6 +29,11 @@ public:
     bool compares_exactly(const Schema& schema, const Column& target) const override {
         return sqlite().compares_exactly(schema, target);
     }
+    std::string fault_of(const SqlError& error,
+                         const Value& cell,
+                         const Column& target) const override {
+        return sqlite().fault_of(error, cell, target);
+    }
 
 protected:
     std::string mapped_type(const Schema& schema, bool /*primary_key*/) const override {

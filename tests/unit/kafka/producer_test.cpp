@@ -10,6 +10,7 @@
 #include "kafka/kafka_exception.hpp"
 #include "kafka/record_producer.hpp"
 #include "mock_cluster.hpp"
+#include "support/deadline.hpp"
 #include "support/log_capture.hpp"
 #include "support/recording_deliveries.hpp"
 
@@ -373,18 +374,26 @@ TEST_F(Producer, SpreadsRecordsInTurnWhenAsked) {
     const auto producer =
         make({{"partitioner.class", "org.apache.kafka.clients.producer.RoundRobinPartitioner"},
               {"linger.ms", "0"}});
-    std::map<std::int32_t, int> counts;
-    for (std::uint64_t id = 0; id < 9; ++id) {
-        OutgoingRecord any = record("v");
-        any.partition.reset();
-        any.key = "same";
-        producer->send(any, id);
-    }
-    ASSERT_TRUE(producer->flush(kPatience));
-    for (const auto& report : deliveries.reports) {
-        ++counts[report.metadata->partition];
-    }
-    EXPECT_EQ(counts, (std::map<std::int32_t, int>{{0, 3}, {1, 3}, {2, 3}}));
+    std::uint64_t id = 0;
+    /// How many of the next records each partition gets.
+    const auto send = [&](int records) {
+        deliveries.reports.clear();
+        for (int sent = 0; sent < records; ++sent) {
+            OutgoingRecord any = record("v");
+            any.partition.reset();
+            any.key = "same";
+            producer->send(any, id++);
+        }
+        EXPECT_TRUE(producer->flush(kPatience));
+        std::map<std::int32_t, int> counts;
+        for (const auto& report : deliveries.reports) {
+            ++counts[report.metadata->partition];
+        }
+        return counts;
+    };
+    // A partition has no turn before librdkafka is connected to its leader.
+    wait_until("all partitions to be there", [&] { return send(3).size() == 3; });
+    EXPECT_EQ(send(9), (std::map<std::int32_t, int>{{0, 3}, {1, 3}, {2, 3}}));
 }
 
 }  // namespace

@@ -4,6 +4,9 @@
 #include <kconnect/errors.hpp>
 #include <kconnect/sql/jdbc_url.hpp>
 
+#include "src/parameter_log.hpp"
+#include "support/log_capture.hpp"
+
 namespace kconnect::sql {
 namespace {
 
@@ -99,7 +102,7 @@ TEST(JdbcUrl, RefusesWhatItCannotRead) {
     EXPECT_THAT(refusal("jdbc:postgresql://[::1/d"), testing::HasSubstr("no closing ']'"));
     EXPECT_THAT(refusal("jdbc:postgresql://h/d?x=%4"), testing::HasSubstr("'%'"));
     EXPECT_THAT(refusal("jdbc:mysql:mirror://a,b/d"), testing::HasSubstr("the mode 'mirror'"));
-    EXPECT_THAT(refusal("jdbc:mysql://(host=a)/d"), testing::HasSubstr("host:port"));
+    EXPECT_THAT(refusal("jdbc:postgresql://(host=a)/d"), testing::HasSubstr("host:port"));
     EXPECT_THAT(refusal("jdbc:"), testing::HasSubstr("kind is missing"));
 }
 
@@ -164,10 +167,72 @@ TEST(JdbcUrl, ShowsNoSecretInARefusal) {
           "oracle:thin:u/geheim@//h:1521/s",
           "mysql://u:geheim@h/d",
           "u:geheim@h",
-          "jdbc:mysql://address=(host=h)(password=geheim)/d"}) {
+          "jdbc:mysql://address=(host=h)(port=x)(password=geheim)/d",
+          "jdbc:mysql://(host=h,password=geheim/d",
+          "jdbc:mysql://(host=h,password=geheim),(host=i,password=geheim2)/d"}) {
         EXPECT_THAT(refusal(url), testing::Not(testing::HasSubstr("geheim"))) << url;
         EXPECT_THAT(refusal(url), testing::HasSubstr("Not a valid JDBC URL")) << url;
     }
+}
+
+TEST(JdbcUrl, ReadsHostsWithKeysInParentheses) {
+    for (const char* text : {"jdbc:mysql://(host=a,port=3307,user=u,password=p%2Fw),b/d?x=1",
+                             "jdbc:mariadb://address=(host=a)(port=3307)(protocol=tcp)(user=u)"
+                             "(password=p%2Fw)(type=master),b/d?x=1",
+                             "jdbc:mysql://u:p%2Fw@(host=a,port=3307),b/d?x=1"}) {
+        const JdbcUrl url = parse_jdbc_url(text);
+        ASSERT_EQ(url.hosts.size(), 2U) << text;
+        EXPECT_EQ(url.hosts[0].host, "a") << text;
+        EXPECT_EQ(url.hosts[0].port, 3307) << text;
+        EXPECT_EQ(url.hosts[1].host, "b") << text;
+        EXPECT_EQ(url.user, "u") << text;
+        EXPECT_EQ(url.password, "p/w") << text;
+        EXPECT_EQ(url.database, "d") << text;
+    }
+}
+
+TEST(JdbcUrl, WritesToNoReplica) {
+    const JdbcUrl url = parse_jdbc_url(
+        "jdbc:mariadb://address=(host=a)(type=replica),address=(host=b)(type=primary)/d");
+    ASSERT_EQ(url.hosts.size(), 1U);
+    EXPECT_EQ(url.hosts[0].host, "b");
+    EXPECT_THAT(refusal("jdbc:mariadb://address=(host=a)(type=slave)/d"),
+                testing::EndsWith("; all of its hosts are replicas: a host that can be written to "
+                                  "is missing"));
+}
+
+TEST(JdbcUrl, RefusesKeysOfAHostThatItCannotKeep) {
+    EXPECT_EQ(refusal("jdbc:mysql://(host=a,sslMode=DISABLED)/d"),
+              "Not a valid JDBC URL: jdbc:mysql://(host=a,sslMode=DISABLED)/d; 'sslMode' of a host "
+              "is not supported: host, port, user, password, type and protocol=tcp are; others "
+              "stand behind '?'");
+    EXPECT_THAT(refusal("jdbc:mysql://(port=1)/d"), testing::EndsWith("a host's name is missing"));
+    EXPECT_THAT(refusal("jdbc:mysql://(host=a/d"),
+                testing::EndsWith("; a host with parentheses is not in the form "
+                                  "(host=h,port=3306)"));
+    EXPECT_THAT(refusal("jdbc:mysql://(host=a,protocol=pipe)/d"),
+                testing::HasSubstr("'protocol' of a host is not supported"));
+}
+
+/// A '&' in a password that nobody encoded ends it, and its rest looks like a parameter's name.
+TEST(JdbcUrl, HidesWhatMayBeTheRestOfAPassword) {
+    const JdbcUrl url = parse_jdbc_url("jdbc:postgresql://h/d?ssl&password=a&geheim&auch&tcp=1&ok");
+    EXPECT_EQ(url.display(), "jdbc:postgresql://h/d?[hidden]=&[hidden]=&ok=&ssl=&tcp=1");
+    EXPECT_EQ(url.shown_name("geheim"), "[hidden]");
+    EXPECT_EQ(url.shown_name("ok"), "ok");
+    EXPECT_EQ(url.parameters.count("geheim"), 1U);
+}
+
+TEST(JdbcUrl, LogsNoRestOfAPasswordAsAnUnknownParameter) {
+    const test::LogCapture logs;
+    const JdbcUrl url = parse_jdbc_url("jdbc:sqlite::memory:?password=a&geheim&colour=red");
+    log_unknown_parameter("sqlite", url, "geheim");
+    log_unknown_parameter("sqlite", url, "colour");
+    EXPECT_THAT(logs.lines(LogLevel::kWarn),
+                testing::ElementsAre(
+                    "Parameter '[hidden]' of connection.url is not known and has no effect; it "
+                    "follows a password: write '&' in a password as %26",
+                    "Parameter 'colour' of connection.url is not known and has no effect"));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <kconnect/sql/connection.hpp>
 #include <kconnect/sql/jdbc_url.hpp>
 #include <kconnect/sql/row_writer.hpp>
+#include <kconnect/sql/sql_error.hpp>
 #include <kconnect/sql/table.hpp>
 
 namespace kconnect::sql {
@@ -73,6 +74,14 @@ public:
     /// case or padding, coerced types and the like answer false. The blanks that VARCHAR(n) cuts
     /// beyond Column::max_length() are for the caller to look for.
     virtual bool compares_exactly(const Schema& schema, const Column& target) const = 0;
+
+    /// What about a cell of a refused row may have caused `error`, as the end of a sentence that
+    /// begins with the column: "has 5 characters, 3 fit"; empty when nothing is to be seen.
+    virtual std::string fault_of(const SqlError& /*error*/,
+                                 const Value& /*cell*/,
+                                 const Column& /*target*/) const {
+        return {};
+    }
 };
 
 /// The dialect named `dialect_name`, or, when that is empty, the one that handles the URL. Throws

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,10 +25,15 @@ struct JdbcUrl {
     std::optional<std::string> user;
     std::optional<std::string> password;
     std::map<std::string, std::string> parameters;  ///< Percent-decoded, names as written.
+    /// Of these the names that stand without '=' behind a password, of which they may be a part: a
+    /// '&' that nobody encoded ends it.
+    std::set<std::string> rests_of_secrets;
 
     /// The URL without user information and with the values of password-like parameters hidden:
     /// the only form that may be logged.
     std::string display() const;
+    /// A parameter's name as it may be logged.
+    std::string shown_name(const std::string& name) const;
 };
 
 /// Parses a JDBC URL; throws ConfigException that names the URL without its secrets and says what
