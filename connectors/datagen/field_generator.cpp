@@ -1,5 +1,7 @@
 #include "field_generator.hpp"
 
+#include <algorithm>
+
 #include <kconnect/errors.hpp>
 #include <kconnect/maps.hpp>
 
@@ -34,15 +36,36 @@ FieldGenerator::FieldGenerator(const std::vector<FieldSettings>& fields,
     schema_ = builder.build();
 }
 
-/// Other tasks.max, other sequences.
-Value FieldGenerator::source_partition(Arena& arena) const {
+Value FieldGenerator::source_partition(int task, int tasks, Arena& arena) {
     return make_map(arena,
-                    {{kTaskField, Value::of_int64(task_)}, {kTasksField, Value::of_int64(tasks_)}});
+                    {{kTaskField, Value::of_int64(task)}, {kTasksField, Value::of_int64(tasks)}});
 }
 
 void FieldGenerator::restore(OffsetStorageReader& offsets) {
     Arena arena;
-    made_ = stored_number(offsets.offset(source_partition(arena), arena), kRecordsField);
+    made_ =
+        stored_number(offsets.offset(source_partition(task_, tasks_, arena), arena), kRecordsField);
+    const std::int64_t missing = first_new_row(offsets) - (made_ * tasks_ + task_);
+    if (missing > 0) {
+        made_ += (missing + tasks_ - 1) / tasks_;
+    }
+}
+
+/// The number of the first row of the sequence behind those that were made while there were more
+/// or fewer tasks.
+std::int64_t FieldGenerator::first_new_row(OffsetStorageReader& offsets) const {
+    std::int64_t first = 0;
+    for (int tasks = 1; tasks <= kMostTasksBefore; ++tasks) {
+        for (int task = 0; task < tasks && tasks != tasks_; ++task) {
+            Arena arena;
+            const std::int64_t records = stored_number(
+                offsets.offset(source_partition(task, tasks, arena), arena), kRecordsField);
+            if (records > 0) {
+                first = std::max(first, (records - 1) * tasks + task + 1);
+            }
+        }
+    }
+    return first;
 }
 
 void FieldGenerator::next(std::int64_t epoch_milliseconds,
@@ -55,7 +78,7 @@ void FieldGenerator::next(std::int64_t epoch_milliseconds,
         row[index] = fields_[index].value(number, epoch_milliseconds, arena);
     }
     ++made_;
-    record.source_partition = source_partition(arena);
+    record.source_partition = source_partition(task_, tasks_, arena);
     record.source_offset = make_map(arena, {{kRecordsField, Value::of_int64(made_)}});
 }
 

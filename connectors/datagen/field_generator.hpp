@@ -13,8 +13,11 @@ inline constexpr std::string_view kTaskField = "task";
 inline constexpr std::string_view kTasksField = "tasks";
 inline constexpr std::string_view kRecordsField = "records";
 
+/// With other numbers of tasks up to this one the sequence goes on when tasks.max changes.
+inline constexpr int kMostTasksBefore = 64;
+
 /// Makes rows of declared fields. Task `task` of `tasks` makes every `tasks`-th row of the
-/// sequence.
+/// sequence; with another number of tasks it goes on behind the last row that was made.
 class FieldGenerator final : public Generator {
 public:
     FieldGenerator(const std::vector<FieldSettings>& fields,
@@ -32,7 +35,8 @@ public:
               SourceRecord& record) override;
 
 private:
-    Value source_partition(Arena& arena) const;
+    static Value source_partition(int task, int tasks, Arena& arena);
+    std::int64_t first_new_row(OffsetStorageReader& offsets) const;
 
     std::vector<DeclaredField> fields_;
     SchemaPtr schema_;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "integration/worker_test.hpp"
+#include "support/connect_json.hpp"
 #include "support/deadline.hpp"
 
 namespace kconnect::test {
@@ -59,6 +60,32 @@ protected:
 TEST_F(PluginTemplateTest, ItsSourceFillsATopicAndItsSinkAFileAndBothGoOnAfterARestart) {
     count_up_to(1000);
     count_up_to(1500);
+}
+
+TEST_F(PluginTemplateTest, ItsTransformationHidesAFieldOnTheWayToItsSink) {
+    kafka().create_topic(topic_, 1, "connect-" + topic_);
+    const std::string schema = connect_json::struct_schema(
+        connect_json::field("id", "int32") + "," + connect_json::field("mail", "string"));
+    kafka().send(
+        topic_, std::nullopt, connect_json::envelope(schema, R"({"id":1,"mail":"a@b.c"})"));
+    kafka().flush();
+    const auto worker =
+        start(worker_file(fmt::format("plugin.path={}\n", KCONNECT_TEMPLATE_PLUGINS)),
+              sink_file(fmt::format("name={0}\n"
+                                    "connector.class=com.example.LinesSinkConnector\n"
+                                    "topics={0}\n"
+                                    "file={1}\n"
+                                    "transforms=mask\n"
+                                    "transforms.mask.type=com.example.MaskField\n"
+                                    "transforms.mask.field=mail\n",
+                                    topic_,
+                                    lines_)));
+    becomes_true([&] {
+        worker->expect_running();
+        return read_file(lines_) == "null=Struct{id=1,mail=***}\n";
+    });
+    EXPECT_EQ(read_file(lines_), "null=Struct{id=1,mail=***}\n") << worker->output();
+    stop(*worker);
 }
 
 }  // namespace

@@ -1,103 +1,12 @@
 // kconnect-verify between the real Kafka and real databases: damage on both sides, and no alarm
 // while both move.
-#include <cstdlib>
-#include <fstream>
-#include <iostream>
-
-#include <fmt/format.h>
-#include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
-#include <spawn.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include "integration/worker_test.hpp"
-#include "support/connect_json.hpp"
-#include "support/deadline.hpp"
+#include "integration/verify_test.hpp"
 
 namespace kconnect::test {
 namespace {
 
 using namespace connect_json;
 using nlohmann::json;
-
-class VerifyTest : public WorkerTest, public testing::WithParamInterface<DatabaseKind> {
-protected:
-    VerifyTest() { kafka().create_topic(topic_, 1, group_); }
-
-    void send(int id, std::int64_t v, std::string_view name = "n") {
-        kafka().send(
-            topic_,
-            id_struct(id),
-            envelope(struct_schema(field("v", "int64", true) + "," + field("name", "string", true) +
-                                   "," + field("f", "float", true)),
-                     fmt::format(R"({{"v":{},"name":"{}","f":0.1}})", v, name)));
-    }
-
-    std::string sink(std::string_view more = {}) {
-        return story_sink(database_, name_, topic_, more);
-    }
-    std::string worker() { return worker_file("offset.flush.interval.ms=200\n"); }
-
-    std::unique_ptr<WorkerProcess> start_sink(std::string_view more = {}) {
-        kafka().flush();
-        return start(worker(), sink(more));
-    }
-
-    void expect_committed(std::int64_t offset) {
-        wait_until("the offsets to be committed",
-                   [&] { return kafka().committed(group_, topic_) == offset; });
-    }
-
-    /// Runs the program; its exit code.
-    int verify(std::vector<std::string> more, std::string_view sink_lines = {}) {
-        std::vector<std::string> arguments{
-            worker(), sink(sink_lines), "--report", report_file(), "--settle", "2"};
-        arguments.insert(arguments.end(), more.begin(), more.end());
-        WorkerProcess process(KCONNECT_TEST_VERIFY,
-                              arguments,
-                              folder_.path() / fmt::format("verify-{}.log", ++runs_));
-        const int exit_code = process.wait_for_exit();
-        output_ = process.output();
-        return exit_code;
-    }
-
-    std::string report_file() const { return (folder_.path() / "report.json").string(); }
-    json table_report() const { return json::parse(std::ifstream(report_file()))["tables"][0]; }
-
-    /// The rows of the report as "kind id".
-    std::vector<std::string> differences() const {
-        std::vector<std::string> rows;
-        const json report = table_report();
-        for (const auto& row : report["rows"]) {
-            rows.push_back(row["kind"].get<std::string>() + " " +
-                           row["key"]["id"].get<std::string>());
-        }
-        return rows;
-    }
-
-    /// Two versions of ids 1 to 6 in topic and table; the worker has stopped.
-    void fill() {
-        for (const int version : {100, 200}) {
-            for (int id = 1; id <= 6; ++id) {
-                send(id, version + id);
-            }
-        }
-        const auto worker = start_sink();
-        expect_committed(12);
-        stop(*worker);
-    }
-
-    std::string table() const { return database_.quoted(topic_); }
-
-    std::string topic_ = unique_name("verify");
-    std::string name_ = unique_name("verify-sink");
-    std::string group_ = "connect-" + name_;
-    ScratchDatabase database_{GetParam(), folder_.path()};
-    std::string output_;
-    int runs_ = 0;
-};
 
 TEST_P(VerifyTest, SaysThatTheyAreEqual) {
     fill();
@@ -200,7 +109,7 @@ TEST_P(VerifyTest, RefusesWhatCannotBeComparedInOneLine) {
               "kconnect-verify: Invalid value none for configuration pk.mode: Rows without a key "
               "cannot be told apart; kconnect-verify needs kafka, record_key or record_value\n");
     EXPECT_EQ(verify({"--quiet"}, "transforms=a\n"), 2);
-    EXPECT_THAT(output_, testing::HasSubstr("transforms: not supported yet"));
+    EXPECT_THAT(output_, testing::HasSubstr("transforms: not supported yet by kconnect-verify"));
     EXPECT_EQ(verify({"--quiet"},
                      "consumer.override.default.api.timeout.ms=2000\n"
                      "consumer.override.bootstrap.servers=127.0.0.1:1\n"),
@@ -210,44 +119,70 @@ TEST_P(VerifyTest, RefusesWhatCannotBeComparedInOneLine) {
         << output_;
 }
 
-/// The peak of a program that ends with exit code 0, in kilobytes.
-long peak_of(const std::vector<std::string>& command) {
-    std::vector<char*> arguments;
-    for (const auto& word : command) {
-        arguments.push_back(const_cast<char*>(word.c_str()));
-    }
-    arguments.push_back(nullptr);
-    pid_t child = 0;
-    if (::posix_spawn(&child, arguments[0], nullptr, nullptr, arguments.data(), environ) != 0) {
-        throw std::runtime_error("cannot start " + command[0]);
-    }
-    int status = 0;
-    rusage usage{};
-    ::wait4(child, &status, 0, &usage);
-    EXPECT_EQ(status, 0) << command[0];
-    return usage.ru_maxrss;
+TEST_P(VerifyTest, TakesTheRowsOfAllTopicsOfATableForTheirs) {
+    const std::string other = topic_ + "-other";
+    kafka().create_topic(other, 1, group_);
+    const std::string both =
+        fmt::format("topics={},{}\ntable.name.format={}\n", topic_, other, topic_);
+    send(1, 101);
+    kafka().send(other, id_struct(2), value_of(102));
+    const auto worker = start_sink(both);
+    expect_committed(1);
+    wait_until("the other topic's offset", [&] { return kafka().committed(group_, other) == 1; });
+    stop(*worker);
+    EXPECT_EQ(verify({"--topic", topic_, "--repair", "--repair-extra"}, both), 0) << output_;
+    EXPECT_EQ(table_report()["topics"], json::array({topic_, other}));
+    EXPECT_EQ(database_.count("SELECT COUNT(*) FROM " + table()), 2);
+    EXPECT_EQ(verify({"--quiet", "--topic", "nowhere"}, both), 2);
+    EXPECT_EQ(output_, "kconnect-verify: --topic nowhere: the connector does not read it\n");
 }
 
-/// A hundred thousand rows, or KCONNECT_TEST_VERIFY_ROWS. The bound leaves room for sanitizers.
-TEST_P(VerifyTest, ComparesManyRowsInBoundedMemory) {
-    const char* const wanted = std::getenv("KCONNECT_TEST_VERIFY_ROWS");
-    const int rows = wanted != nullptr ? std::atoi(wanted) : 100'000;
-    constexpr long kMostKilobytes = 400'000;
-    for (int id = 0; id < rows; ++id) {
-        send(id, id);
-    }
+TEST_P(VerifyTest, FindsARowAgainByAKeyOfSinglePrecision) {
+    database_.execute("CREATE TABLE " + table() +
+                      (GetParam() == DatabaseKind::kMySql ? " (id FLOAT PRIMARY KEY, v BIGINT)"
+                                                          : " (id REAL PRIMARY KEY, v BIGINT)"));
+    kafka().send(topic_,
+                 envelope(struct_schema(field("id", "float")), R"({"id":0.1})"),
+                 envelope(struct_schema(field("v", "int64", true)), R"({"v":5})"));
     const auto worker = start_sink();
-    wait_until(
-        "the offsets to be committed",
-        [&] { return kafka().committed(group_, topic_) == rows; },
-        std::chrono::minutes(4));
+    expect_committed(1);
     stop(*worker);
-    const long peak = peak_of(
-        {KCONNECT_TEST_VERIFY, this->worker(), sink(), "--report", report_file(), "--quiet"});
-    EXPECT_EQ(table_report()["table_rows"], rows);
-    EXPECT_LT(peak, kMostKilobytes);
-    RecordProperty("peak_kilobytes", std::to_string(peak));
-    std::cout << rows << " rows: peak " << peak << " KB\n";
+    EXPECT_EQ(verify({}), 0) << output_;
+    database_.execute("UPDATE " + table() + " SET v = 6");
+    EXPECT_EQ(verify({}), 1);
+    EXPECT_THAT(differences(), testing::ElementsAre("different 0.1")) << output_;
+}
+
+TEST_P(VerifyTest, CountsNoRecordOfAnAbortedTransaction) {
+    using Outcome = KafkaServer::Outcome;
+    const std::string committed_only = "consumer.override.isolation.level=read_committed\n";
+    kafka().send_in_transaction(topic_, id_struct(1), value_of(101), Outcome::kCommitted);
+    kafka().send_in_transaction(topic_, id_struct(1), value_of(102), Outcome::kAborted);
+    kafka().send_in_transaction(topic_, id_struct(2), value_of(103), Outcome::kAborted);
+    const auto worker = start_sink(committed_only);
+    // The sink commits behind the last record that it was given, or behind the marks.
+    wait_until("the record to be committed",
+               [&] { return kafka().committed(group_, topic_).value_or(0) >= 1; });
+    stop(*worker);
+    EXPECT_EQ(verify({}, committed_only), 0) << output_;
+    EXPECT_EQ(table_report()["table_rows"], 1);
+}
+
+TEST_P(VerifyTest, GivesUpADatabaseThatIsSilent) {
+    fill();
+    const bool is_postgresql = GetParam() == DatabaseKind::kPostgreSql;
+    if (is_postgresql) {
+        database_.execute("BEGIN");
+    }
+    database_.execute(is_postgresql ? "LOCK TABLE " + table()
+                                    : "LOCK TABLES " + table() + " WRITE");
+    EXPECT_EQ(verify({"--quiet", "--timeout", "1"}), 3) << output_;
+    EXPECT_THAT(output_, testing::StartsWith("kconnect-verify: "));
+    EXPECT_THAT(output_,
+                testing::HasSubstr(is_postgresql ? "no answer within 1 s (socketTimeout)"
+                                                 : "Lost connection"));
+    database_.execute(is_postgresql ? "ROLLBACK" : "UNLOCK TABLES");
+    EXPECT_EQ(verify({}), 0) << output_;
 }
 
 INSTANTIATE_TEST_SUITE_P(Databases,

@@ -31,6 +31,15 @@ void check(rd_kafka_resp_err_t error, const std::string& what) {
     }
 }
 
+/// Takes the error.
+void check(rd_kafka_error_t* error, const std::string& what) {
+    if (error != nullptr) {
+        const std::string reason = rd_kafka_error_string(error);
+        rd_kafka_error_destroy(error);
+        throw std::runtime_error(what + ": " + reason);
+    }
+}
+
 rd_kafka_t* new_client(rd_kafka_type_t type,
                        std::initializer_list<std::pair<const char*, std::string>> settings,
                        std::int64_t* undelivered) {
@@ -207,6 +216,33 @@ void KafkaServer::send(const std::string& topic,
             check(error, "sending to topic " + topic);
         }
         rd_kafka_poll(producer_.get(), 100);
+    }
+}
+
+void KafkaServer::send_in_transaction(const std::string& topic,
+                                      std::string_view key,
+                                      std::string_view value,
+                                      Outcome outcome) {
+    std::int64_t undelivered = 0;
+    const std::unique_ptr<rd_kafka_t, ClientDeleter> producer(new_client(
+        RD_KAFKA_PRODUCER,
+        {{"bootstrap.servers", bootstrap_servers_}, {"transactional.id", topic + "-transactions"}},
+        &undelivered));
+    check(rd_kafka_init_transactions(producer.get(), kTimeoutMs), "preparing transactions");
+    check(rd_kafka_begin_transaction(producer.get()), "beginning a transaction");
+    check(rd_kafka_producev(producer.get(),
+                            RD_KAFKA_V_TOPIC(topic.c_str()),
+                            RD_KAFKA_V_PARTITION(0),
+                            RD_KAFKA_V_KEY(key.data(), key.size()),
+                            RD_KAFKA_V_VALUE(const_cast<char*>(value.data()), value.size()),
+                            RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
+                            RD_KAFKA_V_END),
+          "sending to topic " + topic);
+    check(rd_kafka_flush(producer.get(), kTimeoutMs), "flushing a transaction");
+    if (outcome == Outcome::kCommitted) {
+        check(rd_kafka_commit_transaction(producer.get(), kTimeoutMs), "committing a transaction");
+    } else {
+        check(rd_kafka_abort_transaction(producer.get(), kTimeoutMs), "aborting a transaction");
     }
 }
 

@@ -35,6 +35,16 @@ public:
     /// Waits until every record that was sent is on the broker.
     void flush();
 
+    /// What becomes of a transaction.
+    enum class Outcome : std::uint8_t { kCommitted, kAborted };
+
+    /// Sends one record in a transaction of its own, which is over when the call returns: the
+    /// record and, at the next offset, the transaction's mark are in the topic.
+    void send_in_transaction(const std::string& topic,
+                             std::string_view key,
+                             std::string_view value,
+                             Outcome outcome);
+
     /// Deletes what lies before `offset`, as retention does.
     void delete_records(const std::string& topic, std::int32_t partition, std::int64_t offset);
 

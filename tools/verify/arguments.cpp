@@ -56,6 +56,8 @@ void take_option(std::string_view option, Words& words, Arguments& arguments) {
         arguments.topic = words.value_of(option);
     } else if (option == "--settle") {
         arguments.settle = std::chrono::seconds(number_of(option, words.value_of(option)));
+    } else if (option == "--timeout") {
+        arguments.timeout = std::chrono::seconds(number_of(option, words.value_of(option)));
     } else if (option == "--rows") {
         arguments.listed_rows = number_of(option, words.value_of(option));
     } else {
@@ -93,6 +95,7 @@ std::string_view usage_text() {
            "  --report FILE    write the result as JSON\n"
            "  --topic T        only the table of this topic\n"
            "  --settle SECONDS how long rows may take to become equal (10)\n"
+           "  --timeout SECONDS how long the database may be silent, 0 for ever (60)\n"
            "  --rows N         how many of the differing rows to print (20)\n"
            "  --quiet          print nothing but errors\n"
            "  --help           print this\n"

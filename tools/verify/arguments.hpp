@@ -16,7 +16,8 @@ struct Arguments {
     std::string topic;        ///< Of --topic; empty: all topics of the connector.
     std::string report_file;  ///< Of --report; empty: none.
     std::chrono::milliseconds settle{10000};
-    std::size_t listed_rows = 20;  ///< Rows that the text names; the report names all it has.
+    std::chrono::seconds timeout{60};  ///< The longest silence of the database; 0: no bound.
+    std::size_t listed_rows = 20;      ///< Rows that the text names; the report names all it has.
     bool repairs = false;
     bool repairs_extra = false;
     bool quiet = false;

@@ -156,8 +156,24 @@ double number_of(const Value& cell) {
     }
 }
 
+/// Makes whole numbers of those with an exponent or a fraction of zeros: jsonb keeps 1e2 as 100.
+void unify_numbers(nlohmann::json& json) {
+    constexpr double kBeyond = 9'223'372'036'854'775'808.0;
+    if (json.is_structured()) {
+        for (auto& element : json) {
+            unify_numbers(element);
+        }
+    } else if (json.is_number_float()) {
+        const double number = json.get<double>();
+        if (std::trunc(number) == number && number >= -kBeyond && number < kBeyond) {
+            json = static_cast<std::int64_t>(number);
+        }
+    }
+}
+
 void append_json(std::string& text, const std::string& json) {
-    const auto parsed = nlohmann::json::parse(json, nullptr, false);
+    auto parsed = nlohmann::json::parse(json, nullptr, false);
+    unify_numbers(parsed);
     text += parsed.is_discarded()
                 ? json
                 : parsed.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -174,7 +190,7 @@ void append_lower(std::string& text, std::string_view source) {
 }
 
 void append_text(std::string& text, const CellForm& form, std::string_view source) {
-    if (form.kind == CellKind::kPaddedText || form.folds_case) {
+    if (form.kind == CellKind::kPaddedText || form.ignores_padding) {
         source = without_end(source, ' ');
     }
     if (form.folds_case) {

@@ -39,8 +39,9 @@ struct CellForm {
     /// Of decimals digits behind the point, of times digits of the second's fraction; negative:
     /// all.
     int scale = -1;
-    bool cuts_fractions = false;  ///< MariaDB: digits of a second that do not fit are cut.
-    bool folds_case = false;      ///< A key whose collation ignores case and blanks at the end.
+    bool cuts_fractions = false;   ///< MariaDB: digits of a second that do not fit are cut.
+    bool folds_case = false;       ///< A key whose collation ignores case.
+    bool ignores_padding = false;  ///< A key whose collation ignores blanks at the end.
 };
 
 /// The form of a column by the server's name of its type. `is_mariadb`: see cuts_fractions.

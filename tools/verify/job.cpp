@@ -63,6 +63,14 @@ ConfigMap read_sink(const std::string& file) {
     return requests.front().config;
 }
 
+/// Gives the connection the drivers' `socketTimeout`, unless the URL has one: a table that somebody
+/// holds locked, or a server that is gone, must not keep the comparison waiting.
+void bound_silence(jdbc::JdbcSinkConfig& config, std::chrono::seconds limit) {
+    const bool takes_seconds = jdbc::dialect_of(config).name() == "PostgreSqlDatabaseDialect";
+    const auto value = takes_seconds ? limit.count() : std::chrono::milliseconds(limit).count();
+    config.connection.properties.emplace("socketTimeout", std::to_string(value));
+}
+
 /// One line for all errors: the list that REST shows has a line each.
 std::string one_line(const std::vector<std::string>& errors) {
     std::string line;
@@ -78,8 +86,8 @@ void check_connector(const Job& job, const PluginDescription& plugin) {
         const auto value = find(job.connector, key);
         if (value && !value->empty()) {
             throw ConfigException(
-                fmt::format("Invalid value {} for configuration {}: not "
-                            "supported yet by kconnect {}; remove the key",
+                fmt::format("Invalid value {} for configuration {}: not supported yet by "
+                            "kconnect-verify {}; it compares tables of sinks without",
                             *value,
                             key,
                             kVersion));
@@ -150,6 +158,7 @@ std::unique_ptr<Job> read_job(const Arguments& arguments, SecretMask& secrets) {
     job->name = parse_connector_config(job->connector).name;
     job->sink = face_of(plugin).parse(job->connector);
     check_comparable(job->sink);
+    bound_silence(job->sink, arguments.timeout);
     job->consumer =
         kafka::sink_consumer_config(job->worker.properties, job->connector, job->name, 0);
     job->group = find(job->consumer, "group.id").value_or("");

@@ -32,10 +32,12 @@ TableResult compare_in_passes(const Passes& passes) {
     TableResult result = compare_all(passes);
     std::uint64_t sent = 0;
     std::uint64_t deleted = 0;
+    std::uint64_t not_repaired = 0;
     std::uint64_t fewest = result.findings.count();
     int in_vain = 0;
     while (result.findings.count() != 0 && in_vain < kMostRepairsInVain) {
         passes.repair(result);
+        not_repaired = result.not_repaired;
         if (result.sent_again + result.deleted == 0) {
             break;
         }
@@ -47,6 +49,7 @@ TableResult compare_in_passes(const Passes& passes) {
     }
     result.sent_again = sent;
     result.deleted = deleted;
+    result.not_repaired = not_repaired;
     return result;
 }
 

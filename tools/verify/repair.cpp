@@ -36,9 +36,25 @@ bool is_sent(const Difference& difference, const jdbc::JdbcSinkConfig& config) {
            (config.insert_mode == jdbc::InsertMode::kUpsert || !difference.is_pending);
 }
 
+/// True when the row may be another one's for the database: 'É' and 'é' are one key where case is
+/// ignored, but two here, and to repair the one would damage the other.
+bool is_doubtful(const Difference& difference, const TableResult& result) {
+    const auto is_beyond_ascii = [](const std::optional<std::string>& part) {
+        return part && std::ranges::any_of(*part, [](char letter) {
+                   return static_cast<unsigned char>(letter) >= 0x80U;
+               });
+    };
+    return result.folds_keys && std::ranges::any_of(split_key(difference.key), is_beyond_ascii);
+}
+
 }  // namespace
 
 void TableComparison::repair(TableResult& result, bool sends, bool deletes_extra) {
+    result.not_repaired = 0;
+    for (const Difference& difference : result.findings.differences) {
+        const bool is_wanted = difference.kind == DifferenceKind::kExtra ? deletes_extra : sends;
+        result.not_repaired += is_wanted && is_doubtful(difference, result) ? 1 : 0;
+    }
     if (sends) {
         send_again(result);
     }
@@ -52,7 +68,7 @@ void TableComparison::repair(TableResult& result, bool sends, bool deletes_extra
 void TableComparison::send_again(TableResult& result) {
     Wanted wanted;
     for (const Difference& difference : result.findings.differences) {
-        if (is_sent(difference, parts_.job.sink)) {
+        if (is_sent(difference, parts_.job.sink) && !is_doubtful(difference, result)) {
             ++wanted.rows;
             for (const Place& place : difference.topic.parts()) {
                 wanted.add(place, topics_[place.topic]);
@@ -92,7 +108,8 @@ void TableComparison::delete_extra(TableResult& result) {
     view.set_keys(result.key_columns);
     std::vector<std::string> keys;
     for (const Difference& difference : result.findings.differences) {
-        if (difference.kind == DifferenceKind::kExtra && difference.copies == 1) {
+        if (difference.kind == DifferenceKind::kExtra && difference.copies == 1 &&
+            !is_doubtful(difference, result)) {
             keys.push_back(difference.key);
         }
     }

@@ -85,6 +85,7 @@ Json json_of(const TableResult& table) {
     result["columns_left_out"] = table.left_out_columns;
     result["sent_again"] = table.sent_again;
     result["deleted"] = table.deleted;
+    result["not_repaired"] = table.not_repaired;
     Json& rows = result["rows"] = Json::array();
     for (const Difference& difference : findings.differences) {
         rows.push_back(json_of(difference, table));
@@ -177,6 +178,12 @@ void print_notes(const TableResult& table, std::ostream& out) {
     if (table.sent_again != 0 || table.deleted != 0) {
         note(fmt::format(
             "repaired: {} rows sent again, {} rows deleted", table.sent_again, table.deleted));
+    }
+    if (table.not_repaired != 0) {
+        note(
+            fmt::format("not repaired: {} rows whose keys have letters beyond ASCII, which the "
+                        "key's collation may hold equal to those of other rows",
+                        table.not_repaired));
     }
 }
 

@@ -26,6 +26,8 @@ struct TableResult {
     std::vector<std::string> topics;
     bool exists = true;
     std::vector<std::string> key_columns;
+    /// The database may hold keys equal that differ in letters beyond ASCII.
+    bool folds_keys = false;
     std::vector<std::string> columns;  ///< Names for Difference::columns.
     std::vector<std::string> left_out_columns;
     std::uint64_t left_out_records = 0;  ///< That the sink cannot read or write.
@@ -33,8 +35,9 @@ struct TableResult {
     std::uint64_t lost_records = 0;  ///< Offsets before the first that the topic still has.
     std::uint64_t lag = 0;           ///< Records that the sink had not committed at the start.
     Findings findings;
-    std::uint64_t sent_again = 0;  ///< Rows that --repair wrote.
-    std::uint64_t deleted = 0;     ///< Rows that --repair-extra deleted.
+    std::uint64_t sent_again = 0;    ///< Rows that --repair wrote.
+    std::uint64_t deleted = 0;       ///< Rows that --repair-extra deleted.
+    std::uint64_t not_repaired = 0;  ///< Rows that nothing was done to, for folds_keys.
 };
 
 /// Compares the topics of one table with the table. All parts are borrowed. Threads: one.

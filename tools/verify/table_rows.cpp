@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <deque>
 
 #include <fmt/format.h>
@@ -20,6 +21,11 @@ Value parameter(const TableView::Column& column, std::string text, std::deque<st
         return Value::of_int64(number);
     }
     switch (column.form.kind) {
+        // As text MySQL would compare it with the double that its FLOAT becomes.
+        case CellKind::kReal32:
+            return Value::of_float32(std::strtof(text.c_str(), nullptr));
+        case CellKind::kReal64:
+            return Value::of_float64(std::strtod(text.c_str(), nullptr));
         case CellKind::kDate:
         case CellKind::kTime:
         case CellKind::kTimestamp:

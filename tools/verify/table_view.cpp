@@ -27,6 +27,13 @@ void append_part(std::string& key, std::string_view text) {
     key += text;
 }
 
+/// True for collations of MySQL and MariaDB that hold 'a' and 'a ' equal: all but the newer ones.
+bool pads(std::string_view collation) {
+    return !collation.empty() && collation != "binary" &&
+           collation.find("nopad") == std::string_view::npos &&
+           collation.find("_0900_") == std::string_view::npos;
+}
+
 /// Never one of the marks.
 std::uint64_t cell_hash(std::string_view text) {
     return std::max(hash_text(text), kNullCell + 1);
@@ -68,6 +75,7 @@ TableView::TableView(const jdbc::JdbcSinkConfig& config,
                      const std::string& configured)
     : config_(&config),
       is_mariadb_(connection.server().starts_with("MariaDB")),
+      is_mysql_(is_mariadb_ || connection.server().starts_with("MySQL")),
       id_(connection.resolve(dialect.parse_table_name(configured))),
       table_(connection.describe(id_)) {
     if (table_) {
@@ -91,7 +99,10 @@ void TableView::check_keys(const jdbc::ColumnSet& set) {
     for (std::size_t index = 0; index < set.key_count; ++index) {
         Column key = describe(set.columns[index].name);
         const sql::Column* const target = table_ ? table_->column(key.name) : nullptr;
-        key.form.folds_case = target != nullptr && target->collation.ends_with("_ci");
+        if (target != nullptr) {
+            key.form.folds_case = target->collation.ends_with("_ci");
+            key.form.ignores_padding = is_mysql_ && pads(target->collation);
+        }
         if (table_ && (!key.in_table || !is_comparable(key.form, set.columns[index]))) {
             throw ConfigException(fmt::format(
                 "Key column '{}' of table \"{}\" {}; kconnect-verify cannot compare its rows",

@@ -94,6 +94,7 @@ private:
 
     const jdbc::JdbcSinkConfig* config_;
     bool is_mariadb_;
+    bool is_mysql_;
     sql::TableId id_;
     std::optional<sql::Table> table_;
     std::vector<Column> keys_;

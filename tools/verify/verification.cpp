@@ -11,20 +11,17 @@
 #include <kconnect/sql/sql_error.hpp>
 
 #include "config/connector_config.hpp"
-#include "jdbc/table_naming.hpp"
 #include "kafka/kafka_exception.hpp"
 #include "kafka/topic_pattern.hpp"
 #include "kafka/topic_reader.hpp"
 #include "verify/job.hpp"
 #include "verify/passes.hpp"
 #include "verify/table_comparison.hpp"
+#include "verify/table_topics.hpp"
 
 namespace kconnect::verify {
 
 namespace {
-
-/// A table, as the configuration names it, and the topics that go there.
-using TableTopics = std::vector<std::pair<std::string, std::vector<std::string>>>;
 
 std::vector<std::string> topics_of(const Job& job, kafka::TopicReader& reader) {
     const auto config = parse_sink_connector_config(job.connector);
@@ -40,26 +37,9 @@ std::vector<std::string> topics_of(const Job& job, kafka::TopicReader& reader) {
     return config.topics;
 }
 
-/// With all topics of each table: a row may come from any of them.
-TableTopics tables_of(const Job& job, const std::vector<std::string>& topics) {
-    TableTopics tables;
-    for (const std::string& topic : topics) {
-        const std::string name = jdbc::table_name_for(job.sink, topic);
-        const auto known = std::find_if(tables.begin(), tables.end(), [&name](const auto& table) {
-            return table.first == name;
-        });
-        if (known == tables.end()) {
-            tables.push_back({name, {topic}});
-        } else {
-            known->second.push_back(topic);
-        }
-    }
-    return tables;
-}
-
-void keep_table_of(const std::string& topic, TableTopics& tables) {
-    std::erase_if(tables, [&topic](const auto& table) {
-        return std::find(table.second.begin(), table.second.end(), topic) == table.second.end();
+void keep_table_of(const std::string& topic, std::vector<TableTopics>& tables) {
+    std::erase_if(tables, [&topic](const TableTopics& table) {
+        return std::ranges::find(table.topics, topic) == table.topics.end();
     });
     if (tables.empty()) {
         throw ConfigException(fmt::format("--topic {}: the connector does not read it", topic));
@@ -77,16 +57,18 @@ bool is_away(const sql::SqlError& error) {
 Report verify(const Arguments& arguments, SecretMask& secrets, Progress& progress) {
     const std::unique_ptr<Job> job = read_job(arguments, secrets);
     const auto reader = kafka::make_topic_reader(job->consumer);
-    TableTopics tables = tables_of(*job, topics_of(*job, *reader));
+    const std::vector<std::string> topics = topics_of(*job, *reader);
+    const sql::Dialect& dialect = jdbc::dialect_of(job->sink);
+    const auto connection = dialect.connect(job->sink.connection);
+    std::vector<TableTopics> tables = tables_of(job->sink, topics, dialect, *connection);
     if (!arguments.topic.empty()) {
         keep_table_of(arguments.topic, tables);
     }
-    const sql::Dialect& dialect = jdbc::dialect_of(job->sink);
-    const auto connection = dialect.connect(job->sink.connection);
     Report report{.connector = job->name, .tables = {}};
-    for (auto& [table, topics] : tables) {
+    for (const TableTopics& table : tables) {
+        check_unchanged(table, dialect, *connection);
         TableComparison comparison(
-            {*job, *reader, dialect, *connection, progress}, table, std::move(topics));
+            {*job, *reader, dialect, *connection, progress}, table.table, table.topics);
         report.tables.push_back(compare_in_passes(
             {.compare = [&] { return comparison.run(arguments.settle); },
              .repair =

@@ -126,7 +126,7 @@ private:
     void call(std::shared_ptr<const http::Request> request,
               FoundRoute found,
               ExchangePointer exchange,
-              http::Respond respond);
+              const http::Respond& respond);
     void on_ended(const http::Access& access);
     void log(const Exchange& exchange, const http::Access& access);
     http::Response late(std::uint64_t number);
@@ -272,6 +272,11 @@ std::optional<http::Response> Gateway::Implementation::own_answer(const http::Re
         return std::nullopt;
     }
     exchange.label = config_.routes.size() + (is_health ? kHealth : kMetrics);
+    if (is_metrics) {  // No page's concern, even where `cors` lets every page read the routes.
+        std::erase_if(exchange.headers, [](const auto& header) {
+            return header.first.starts_with("Access-Control-");
+        });
+    }
     if (request.method != "GET" && request.method != "HEAD") {
         return not_allowed({"GET", "HEAD"});
     }
@@ -302,24 +307,30 @@ http::Response Gateway::Implementation::file_or_refusal(const http::Request& req
 void Gateway::Implementation::call(std::shared_ptr<const http::Request> request,
                                    FoundRoute found,
                                    ExchangePointer exchange,
-                                   http::Respond respond) {
+                                   const http::Respond& respond) {
     const auto& route = config_.routes[*found.index];
     FunctionCall call{
         .function = &shared_->functions.at(route.function),
         .payload = route.payload,
         .event =
-            [request, &route, parameters = std::move(found.parameters), exchange, port = port_] {
+            [request = std::move(request),
+             &route,
+             parameters = std::move(found.parameters),
+             exchange,
+             port = port_] {
                 return proxy_event({*request, route, parameters, exchange->request_id, port});
             },
         .invocation = {.request_id = exchange->request_id,
                        .deadline = steady_clock::now() + config_.timeout}};
     const bool has_begun =
-        calls_.start(std::move(call), [shared = shared_, exchange, respond](FunctionResult result) {
-            shared->cors.remove_own(result.response);
-            exchange->integration_us = result.duration.count();
-            exchange->has_function_failed = result.has_failed;
-            respond(std::move(result.response));
-        });
+        calls_.start(std::move(call),
+                     [shared = shared_, exchange = std::move(exchange), respond = respond](
+                         FunctionResult result) {
+                         shared->cors.remove_own(result.response);
+                         exchange->integration_us = result.duration.count();
+                         exchange->has_function_failed = result.has_failed;
+                         respond(std::move(result.response));
+                     });
     if (!has_begun) {
         auto response = gateway_answer(503, "Service Unavailable");
         response.headers.emplace_back("Retry-After", "1");

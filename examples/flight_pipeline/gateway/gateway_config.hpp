@@ -48,7 +48,7 @@ struct GatewayConfig {
     std::chrono::milliseconds idle{60'000};     ///< For a client to send a request.
     std::size_t connections = 1024;
     std::uint32_t header_bytes = 10 * 1024;
-    std::uint64_t body_bytes = 10 * 1024 * 1024;
+    std::uint64_t body_bytes = 10ULL * 1024 * 1024;
     std::uint64_t all_bodies_bytes =
         256 * 1024 * 1024;  ///< At a time; beyond them 503 is answered.
     std::optional<RateConfig> rate_per_client;

@@ -145,5 +145,26 @@ TEST_F(DeclaredFieldsTest, GoOnWhereTheyStopped) {
     EXPECT_EQ(to_string(records[0].source_offset), "{records=1001}");
 }
 
+TEST_F(DeclaredFieldsTest, GoOnBehindTheLastRowWhenThereAreOtherTasks) {
+    const auto next_id = [this](const std::string& task, const std::string& tasks, int most) {
+        runner_->context().config["datagen.task"] = task;
+        runner_->context().config["datagen.tasks"] = tasks;
+        runner_->context().config["iterations"] = std::to_string(most);
+        runner_->restart(std::make_unique<DatagenTask>(clock_));
+        const auto records = runner_->poll();
+        runner_->commit();
+        return records.empty() ? -1 : records[0].value.as_struct()[0].as_int64();
+    };
+    start({{"fields", "id"}, {"fields.id.step", "1"}, {"fields.id.max", "5000"}});
+    EXPECT_THAT(runner_->poll(), SizeIs(1000));
+    runner_->commit();
+    // The rows 0 to 999 are made; of three tasks this one makes 1000, 1003, ...
+    EXPECT_EQ(next_id("1", "3", 400), 1000);
+    EXPECT_EQ(next_id("2", "3", 400), 1001);
+    EXPECT_EQ(next_id("0", "3", 400), 1002);
+    EXPECT_EQ(next_id("1", "3", 400), -1) << "its share is made";
+    EXPECT_EQ(next_id("0", "1", 2000), 1200) << "behind the last of the three, 1199";
+}
+
 }  // namespace
 }  // namespace kconnect::datagen

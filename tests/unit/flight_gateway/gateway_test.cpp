@@ -304,6 +304,17 @@ TEST_F(GatewayTest, TakesNoMoreBodiesAtATimeThanItMay) {
     waiting.read_until("HTTP/1.1 200 OK");
 }
 
+TEST_F(GatewayTest, LetsNoPageReadItsMetrics) {
+    config_.cors = CorsConfig{.allow_origins = {"*"}};
+    start();
+
+    const std::string origin = "Origin: https://elsewhere.example\r\n";
+    EXPECT_THAT(ask(port_, "GET /one HTTP/1.1", origin),
+                HasSubstr("\r\nAccess-Control-Allow-Origin: *\r\n"));
+    EXPECT_THAT(ask(port_, "GET /metrics HTTP/1.1", origin),
+                AllOf(StartsWith("HTTP/1.1 200 "), Not(HasSubstr("Access-Control-"))));
+}
+
 TEST_F(GatewayTest, TellsBrowsersNotToGuessTheTypeOfItsAnswers) {
     start();
 

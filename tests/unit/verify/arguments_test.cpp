@@ -38,6 +38,8 @@ TEST(VerifyArguments, ReadsFilesAndOptionsInAnyOrder) {
     EXPECT_EQ(arguments.report_file, "out.json");
     EXPECT_EQ(arguments.topic, "flights");
     EXPECT_EQ(arguments.settle, std::chrono::seconds(3));
+    EXPECT_EQ(arguments.timeout, std::chrono::seconds(60));
+    EXPECT_EQ(parse({"w", "s", "--timeout", "5"}).timeout, std::chrono::seconds(5));
     EXPECT_EQ(arguments.listed_rows, 7U);
     EXPECT_TRUE(arguments.repairs);
     EXPECT_TRUE(arguments.quiet);

@@ -48,6 +48,15 @@ TEST(CellForm, RoundsDecimalsAsTheColumnDoes) {
     EXPECT_EQ(rounded("NaN", 2), "NaN");
 }
 
+TEST(CellForm, ComparesNumbersOfJsonAsNumbers) {
+    const auto json = [](const char* text) { return stored("jsonb", Value::of_string(text)); };
+    EXPECT_EQ(json(R"({"a":[1e2,-2.0,1.5]})"), json(R"({ "a" : [100, -2, 1.50] })"));
+    EXPECT_EQ(json("1e20"), json("100000000000000000000"));
+    EXPECT_NE(json("100"), json("100.5"));
+    EXPECT_NE(json("9007199254740993"), json("9007199254740992"));
+    EXPECT_NE(json("\"100\""), json("100"));
+}
+
 TEST(CellForm, TakesBooleansForNumbers) {
     EXPECT_EQ(stored("tinyint(1)", Value::of_int64(1)), "1");
     EXPECT_EQ(stored("boolean", Value::of_boolean(true)), "1");
