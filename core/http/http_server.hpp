@@ -17,9 +17,9 @@ namespace kconnect::http {
 struct HttpLimits {
     std::size_t connections = 256;  ///< Above it the connection that waits longest is closed.
     std::chrono::milliseconds idle{90'000};  ///< For a client to send a request or take an answer.
-    std::chrono::milliseconds answer{90'000};  ///< Then `HttpVoice::late` answers.
-    std::uint32_t header_bytes = 8 * 1024;     ///< Above it 431 is answered.
-    std::uint64_t body_bytes = 1024 * 1024;    ///< Above it 413 is answered.
+    std::chrono::milliseconds answer{90'000};   ///< Then `HttpVoice::late` answers.
+    std::uint32_t header_bytes = 8 * 1024;      ///< Above it 431 is answered.
+    std::uint64_t body_bytes = 1024ULL * 1024;  ///< Above it 413 is answered.
     /// Of the bodies of all requests that have not ended; above it 503 is answered.
     std::uint64_t all_bodies_bytes = 64ULL * 1024 * 1024;
 };

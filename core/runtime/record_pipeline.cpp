@@ -32,11 +32,13 @@ bool RecordPipeline::convert(RecordBatch& batch) {
     for (const RawRecord& raw : batch.raw_records()) {
         SinkRecord record = begin_record(raw);
         ProcessingContext context;
-        if (convert(record, context, memory)) {
+        const auto result = convert(record, context, memory) ? transform(record, context, memory)
+                                                             : transform::ChainResult::kFailed;
+        if (result == transform::ChainResult::kKept) {
             batch.add(record);
         } else if (context.interrupted) {
             return false;
-        } else {
+        } else if (result == transform::ChainResult::kFailed) {
             handle_failure(raw, context, batch);
         }
     }
@@ -84,6 +86,15 @@ bool RecordPipeline::convert(SinkRecord& record, ProcessingContext& context, Bat
             errors_.execute(context, Stage::kHeaderConverter, converters_.header_class, [&] {
                 record.headers = convert_headers(raw, memory);
             }));
+}
+
+transform::ChainResult RecordPipeline::transform(SinkRecord& record,
+                                                 ProcessingContext& context,
+                                                 BatchMemory& memory) {
+    return converters_.transformations.apply(
+        record, memory, [&](const std::string& class_name, const auto& operation) {
+            return errors_.execute(context, Stage::kTransformation, class_name, operation);
+        });
 }
 
 void RecordPipeline::handle_failure(const RawRecord& raw,

@@ -10,10 +10,11 @@
 
 #include "error_reporter.hpp"
 #include "retry_with_tolerance.hpp"
+#include "transform/transformation_chain.hpp"
 
 namespace kconnect::runtime {
 
-/// The configured converters of one task; class names are Java's, for errors.
+/// The configured converters and transformations of one task; class names are Java's, for errors.
 struct Converters {
     std::unique_ptr<Converter> key;
     std::string key_class;
@@ -21,6 +22,7 @@ struct Converters {
     std::string value_class;
     std::unique_ptr<HeaderConverter> header;
     std::string header_class;
+    transform::TransformationChain transformations{};
 };
 
 /// A record as bytes, and what they lie in.
@@ -30,18 +32,18 @@ struct RestoredRecord {
     RawRecord raw;  ///< Points into the others and into the record it was made from.
 };
 
-/// Turns raw messages into records: key, value, headers, in this order. Knows no consumer, no clock
-/// and no thread. Threads: convert() on one, restore() on any.
+/// Turns raw messages into records: key, value, headers, transformations, in this order. Knows no
+/// consumer, no clock and no thread. Threads: convert() on one, restore() on any.
 class RecordPipeline {
 public:
     /// `errors` decides about retries and tolerance, `reporter` hears of each record that failed;
     /// both are borrowed.
     RecordPipeline(Converters converters, RetryWithTolerance& errors, ErrorReporter& reporter);
 
-    /// Adds the converted record of each raw record to `batch`; one that fails and is tolerated
-    /// becomes an errant record instead. False when the task is to stop while a record waits for
-    /// its next attempt; throws ToleranceExceeded at a failure that is not tolerated. The batch is
-    /// of no use in both cases.
+    /// Adds the converted record of each raw record to `batch`, but for those that a transformation
+    /// drops; one that fails and is tolerated becomes an errant record instead. False when the task
+    /// is to stop while a record waits for its next attempt; throws ToleranceExceeded at a failure
+    /// that is not tolerated. The batch is of no use in both cases.
     bool convert(RecordBatch& batch);
 
     /// Turns a record that did not come from Kafka into bytes by the same converters. Waits while
@@ -50,6 +52,9 @@ public:
 
 private:
     bool convert(SinkRecord& record, ProcessingContext& context, BatchMemory& memory);
+    transform::ChainResult transform(SinkRecord& record,
+                                     ProcessingContext& context,
+                                     BatchMemory& memory);
     std::span<const Header> convert_headers(const RawRecord& raw, BatchMemory& memory);
     void handle_failure(const RawRecord& raw, const ProcessingContext& failure, RecordBatch& batch);
 

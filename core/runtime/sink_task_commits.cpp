@@ -122,8 +122,8 @@ void WorkerSinkTask::commit(CommitReason reason, const OffsetMap& offsets) {
     }
     if (reason == CommitReason::kPeriodic) {
         consumer_->commit_async(offsets,
-                                [this, sequence_number, offsets](std::exception_ptr error) {
-                                    commit_completed(std::move(error), sequence_number, offsets);
+                                [this, sequence_number, offsets](const std::exception_ptr& error) {
+                                    commit_completed(error, sequence_number, offsets);
                                 });
         return;
     }

@@ -38,15 +38,43 @@ SourceRecordPipeline::SourceRecordPipeline(Converters converters,
 ConvertedRecord SourceRecordPipeline::convert(const SourceRecord& record) {
     memory_.clear();
     ProcessingContext context;
+    if (converters_.transformations.empty()) {
+        return convert(record, record, context);
+    }
+    transformed_ = record;
+    const auto outcome = converters_.transformations.apply(
+        transformed_, memory_, [&](const std::string& class_name, const auto& operation) {
+            return errors_.execute(context, Stage::kTransformation, class_name, operation);
+        });
+    switch (outcome) {
+        case transform::ChainResult::kKept:
+            return convert(record, transformed_, context);
+        case transform::ChainResult::kDropped:
+            return {};
+        case transform::ChainResult::kFailed:
+            break;
+    }
+    return handle_failure(record, context);
+}
+
+/// What is not sent: interrupted, or failed and tolerated.
+ConvertedRecord SourceRecordPipeline::handle_failure(const SourceRecord& record,
+                                                     const ProcessingContext& context) {
+    if (context.interrupted) {
+        return {std::nullopt, true};
+    }
+    log_.report(record, context);
+    errors_.check(context, to_string(record.source_partition) + to_string(record.source_offset));
+    return {};
+}
+
+/// Errors name the record as the source made it.
+ConvertedRecord SourceRecordPipeline::convert(const SourceRecord& original,
+                                              const SourceRecord& record,
+                                              ProcessingContext& context) {
     kafka::OutgoingRecord result;
     if (!convert_parts(record, context, result)) {
-        if (context.interrupted) {
-            return {std::nullopt, true};
-        }
-        log_.report(record, context);
-        errors_.check(context,
-                      to_string(record.source_partition) + to_string(record.source_offset));
-        return {};
+        return handle_failure(original, context);
     }
     result.timestamp = checked_timestamp(record.timestamp);
     if (record.topic.data() == nullptr) {

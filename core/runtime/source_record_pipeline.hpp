@@ -20,8 +20,8 @@ struct ConvertedRecord {
     bool is_interrupted = false;
 };
 
-/// Turns records of a source into what Kafka gets: headers, key, value, in this order.
-/// Transformations have their place before them. Threads: one at a time.
+/// Turns records of a source into what Kafka gets: transformations, headers, key, value, in this
+/// order. Threads: one at a time.
 class SourceRecordPipeline {
 public:
     /// `errors` decides about retries and tolerance, `log` hears of each record that failed; both
@@ -34,6 +34,10 @@ public:
     ConvertedRecord convert(const SourceRecord& record);
 
 private:
+    ConvertedRecord convert(const SourceRecord& original,
+                            const SourceRecord& record,
+                            ProcessingContext& context);
+    ConvertedRecord handle_failure(const SourceRecord& record, const ProcessingContext& context);
     bool convert_parts(const SourceRecord& record,
                        ProcessingContext& context,
                        kafka::OutgoingRecord& result);
@@ -43,6 +47,7 @@ private:
     RetryWithTolerance& errors_;
     SourceErrorLog& log_;
     BatchMemory memory_;
+    SourceRecord transformed_;
     std::vector<RawHeader> headers_;
 };
 

@@ -65,7 +65,8 @@ void log_values(const AdmittedConnector& admitted, const ConfigMap& raw) {
     }
 }
 
-AdmittedConnector ConnectorAdmission::admit(const ConnectorRequest& request, std::stop_token stop) {
+AdmittedConnector ConnectorAdmission::admit(const ConnectorRequest& request,
+                                            const std::stop_token& stop) {
     AdmittedConnector admitted;
     admitted.values = transformer_.transform(request.config).config;
     const ConfigMap& values = admitted.values;
@@ -73,7 +74,7 @@ AdmittedConnector ConnectorAdmission::admit(const ConnectorRequest& request, std
         values.contains("connector.class") ? values : with_nulls(values, request.nulls), registry_);
     admitted.connector = new_connector(*admitted.plugin);
     transformer_.learn_passwords(values, admitted.connector->config());
-    auto errors = validation_of(values, *admitted.plugin, std::move(stop)).errors();
+    auto errors = validation_of(values, *admitted.plugin, stop).errors();
     errors.insert(errors.end(), request.nulls.size(), std::string(kNullValue));
     if (!errors.empty()) {
         throw BadRequestException(invalid_configuration_text(errors));
@@ -82,13 +83,14 @@ AdmittedConnector ConnectorAdmission::admit(const ConnectorRequest& request, std
     return admitted;
 }
 
-CheckedConnector ConnectorAdmission::check(const ConnectorRequest& request, std::stop_token stop) {
+CheckedConnector ConnectorAdmission::check(const ConnectorRequest& request,
+                                           const std::stop_token& stop) {
     const auto values = transformer_.transform(request.config).config;
     CheckedConnector checked;
     checked.plugin = &connector_class(
         values.contains("connector.class") ? values : with_nulls(values, request.nulls), registry_);
     transformer_.learn_passwords(values, new_connector(*checked.plugin)->config());
-    checked.validation = validation_of(values, *checked.plugin, std::move(stop));
+    checked.validation = validation_of(values, *checked.plugin, stop);
     for (const auto& key : request.nulls) {
         checked.validation.add_error(key, std::string(kNullValue));
     }
@@ -99,7 +101,7 @@ CheckedConnector ConnectorAdmission::check(const ConnectorRequest& request, std:
 /// of the worker does not wait for. Like Java's, this instance does nothing else.
 ConnectorValidation ConnectorAdmission::validation_of(const ConfigMap& config,
                                                       const PluginDescription& plugin,
-                                                      std::stop_token stop) {
+                                                      const std::stop_token& stop) {
     const std::shared_ptr<Connector> connector = new_connector(plugin);
     const auto validation = std::make_shared<ConnectorValidation>();
     WorkThread thread(LogContext::current());

@@ -51,11 +51,11 @@ public:
 
     /// Throws BadRequestException with all errors of the configuration, ConnectException when the
     /// connector does not judge in time or `stop` is requested.
-    AdmittedConnector admit(const ConnectorRequest& request, std::stop_token stop);
+    AdmittedConnector admit(const ConnectorRequest& request, const std::stop_token& stop);
 
     /// Says what is right and wrong with a configuration, key by key. Throws as admit(), but for
     /// wrong values.
-    CheckedConnector check(const ConnectorRequest& request, std::stop_token stop);
+    CheckedConnector check(const ConnectorRequest& request, const std::stop_token& stop);
 
     /// True when a connector has not come back from its judgement.
     bool has_abandoned() const { return has_abandoned_; }
@@ -63,7 +63,7 @@ public:
 private:
     ConnectorValidation validation_of(const ConfigMap& config,
                                       const PluginDescription& plugin,
-                                      std::stop_token stop);
+                                      const std::stop_token& stop);
 
     const WorkerConfig& config_;
     const PluginRegistry& registry_;

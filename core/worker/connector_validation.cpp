@@ -1,7 +1,6 @@
 #include "worker/connector_validation.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -10,13 +9,13 @@
 #include <fmt/ranges.h>
 
 #include <kconnect/errors.hpp>
-#include <kconnect/version.hpp>
 
 #include "config/connector_config.hpp"
 #include "config/source_connector_config.hpp"
 #include "kafka/topic_pattern.hpp"
 #include "worker/converter_choice.hpp"
 #include "worker/override_policy.hpp"
+#include "worker/transformation_keys.hpp"
 
 namespace kconnect {
 namespace {
@@ -99,21 +98,6 @@ void add_topics_errors(const ConfigMap& config, Results& results) {
     }
 }
 
-/// Keys whose effect is not there yet: refused unless they are empty.
-void add_unsupported_errors(const ConfigMap& config, Results& results) {
-    for (const std::string_view key : {"transforms", "predicates"}) {
-        if (const auto value = text_of(config, key); !value.empty()) {
-            add_error(results,
-                      key,
-                      fmt::format("Invalid value {} for configuration {}: not supported yet by "
-                                  "kconnect {}; remove the key",
-                                  value,
-                                  key,
-                                  kVersion));
-        }
-    }
-}
-
 /// The results of `more`: in the place of those of the same key, else behind them.
 void merge(Results more, Results& results) {
     for (auto& result : more) {
@@ -140,13 +124,14 @@ Results own_results(const ConfigMap& config,
                     const WorkerConfig& worker,
                     const PluginRegistry& registry,
                     bool is_sink) {
-    const auto& def = is_sink ? sink_connector_config_def() : source_connector_config_def();
+    ConfigDef def = is_sink ? sink_connector_config_def() : source_connector_config_def();
+    add_transformation_sections(def, registry);
     Results results = def.validate(config);
+    name_transformation_classes(results, registry);
     show_version("connector.plugin.version", connector.version(), results);
     if (is_sink) {
         add_topics_errors(config, results);
     }
-    add_unsupported_errors(config, results);
     add_converter_class_results(config, worker, registry, results);
     merge(connector.validate(config), results);
     return results;

@@ -19,6 +19,7 @@
 #include "plugin/plugin_folders.hpp"
 #include "plugin/plugin_probe.hpp"
 #include "plugin/plugin_scanner.hpp"
+#include "transform/builtin_transformations.hpp"
 #include "worker/config_providers.hpp"
 #include "worker/converter_choice.hpp"
 
@@ -117,6 +118,7 @@ void Standalone::load_plugins(const ConfigMap& properties) {
     PluginProbe probe(program);
     PluginScanner scanner(registry_, probe);
     registry_.add(convert::builtin_converters(), "classpath");
+    registry_.add(transform::builtin_transformations(), "classpath");
     registry_.add(builtin_config_providers(), "classpath");
     if (const auto folder = own_plugin_folder(program)) {
         scanner.scan_own_folder(*folder);

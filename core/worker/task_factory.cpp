@@ -15,6 +15,7 @@
 #include "runtime/worker_sink_task.hpp"
 #include "runtime/worker_source_task.hpp"
 #include "worker/converter_choice.hpp"
+#include "worker/transformation_choice.hpp"
 
 namespace kconnect {
 
@@ -115,6 +116,7 @@ std::shared_ptr<runtime::WorkerTask> TaskFactory::create_sink(const TaskRequest&
     settings.errors = error_settings(connector);
     settings.dead_letters = dead_letter_settings(connector);
     auto converters = make_converters(choose_converters(connector, config_, registry_));
+    converters.transformations = make_transformations(connector, registry_);
     auto consumer = clients_.make_consumer(kafka::sink_consumer_config(
         config_.properties, connector, request.id.connector, request.id.task));
     return std::make_shared<runtime::WorkerSinkTask>(std::move(settings),
@@ -148,6 +150,7 @@ std::shared_ptr<runtime::WorkerTask> TaskFactory::create_source(const TaskReques
     settings.offset_flush_timeout = config_.offset_flush_timeout;
     settings.errors = error_settings(connector);
     auto converters = make_converters(choose_converters(connector, config_, registry_));
+    converters.transformations = make_transformations(connector, registry_);
     auto task = request.connector.create_source_task(stop_);
     return std::make_shared<runtime::WorkerSourceTask>(
         std::move(settings),

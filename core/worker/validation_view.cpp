@@ -13,7 +13,8 @@ namespace kconnect {
 namespace {
 
 /// Places of keys in their groups: those of worker and connector as `plugin_keys` counts them,
-/// those of converters from 0, -1 without a group.
+/// those of transformations and predicates as their section does, those of converters from 0, -1
+/// without a group.
 class KeyPlaces {
 public:
     explicit KeyPlaces(const PluginDescription& plugin) {
@@ -25,6 +26,9 @@ public:
     int of(const ConfigKey& key) {
         if (const auto found = known_.find(key.name); found != known_.end()) {
             return found->second;
+        }
+        if (key.name.starts_with("transforms.") || key.name.starts_with("predicates.")) {
+            return key.order;
         }
         return key.group.empty() ? -1 : next_[key.group]++;
     }

@@ -93,7 +93,7 @@ WorkThread::~WorkThread() {
 void WorkThread::run(std::string_view what,
                      std::function<void()> work,
                      std::chrono::milliseconds limit,
-                     std::stop_token stop) {
+                     const std::stop_token& stop) {
     if (given_up_) {
         throw ConnectException(
             fmt::format("{} is not possible: an earlier call has not returned yet", what));

@@ -31,7 +31,7 @@ public:
     void run(std::string_view what,
              std::function<void()> work,
              std::chrono::milliseconds limit,
-             std::stop_token stop = {});
+             const std::stop_token& stop = {});
 
     /// Adds work that nobody waits for; what it throws is logged. Threads: any.
     void post(std::function<void()> work);

@@ -67,12 +67,12 @@ WorkerConnector::WorkerConnector(std::string name,
 
 WorkerConnector::~WorkerConnector() = default;
 
-void WorkerConnector::start(const ConfigMap& config, std::stop_token stop) {
+void WorkerConnector::start(const ConfigMap& config, const std::stop_token& stop) {
     try {
         run(
             "Start of connector",
             [instance = instance_, config] { instance->connector->start(*instance, config); },
-            std::move(stop));
+            stop);
         instance_->board.set(runtime::TaskState::kRunning);
     } catch (...) {
         fail(std::current_exception());
@@ -80,14 +80,14 @@ void WorkerConnector::start(const ConfigMap& config, std::stop_token stop) {
     }
 }
 
-std::vector<ConfigMap> WorkerConnector::task_configs(int max_tasks, std::stop_token stop) {
+std::vector<ConfigMap> WorkerConnector::task_configs(int max_tasks, const std::stop_token& stop) {
     const auto configs = std::make_shared<std::vector<ConfigMap>>();
     run(
         "Configuration of the tasks of connector",
         [instance = instance_, configs, max_tasks] {
             *configs = instance->connector->task_configs(max_tasks);
         },
-        std::move(stop));
+        stop);
     return *configs;
 }
 
@@ -121,21 +121,21 @@ bool WorkerConnector::is_source() const noexcept {
     return instance_->source != nullptr;
 }
 
-std::unique_ptr<SinkTask> WorkerConnector::create_sink_task(std::stop_token stop) {
+std::unique_ptr<SinkTask> WorkerConnector::create_sink_task(const std::stop_token& stop) {
     const auto task = std::make_shared<std::unique_ptr<SinkTask>>();
     run(
         "Creation of a task of connector",
         [instance = instance_, task] { *task = instance->sink->create_task(); },
-        std::move(stop));
+        stop);
     return checked(std::move(*task), name_);
 }
 
-std::unique_ptr<SourceTask> WorkerConnector::create_source_task(std::stop_token stop) {
+std::unique_ptr<SourceTask> WorkerConnector::create_source_task(const std::stop_token& stop) {
     const auto task = std::make_shared<std::unique_ptr<SourceTask>>();
     run(
         "Creation of a task of connector",
         [instance = instance_, task] { *task = instance->source->create_task(); },
-        std::move(stop));
+        stop);
     return checked(std::move(*task), name_);
 }
 
@@ -146,8 +146,8 @@ std::string WorkerConnector::task_class() const {
 
 void WorkerConnector::run(const std::string& what,
                           std::function<void()> work,
-                          std::stop_token stop) {
-    thread_.run(fmt::format("{} {}", what, name_), std::move(work), limit_, std::move(stop));
+                          const std::stop_token& stop) {
+    thread_.run(fmt::format("{} {}", what, name_), std::move(work), limit_, stop);
 }
 
 }  // namespace kconnect

@@ -35,9 +35,9 @@ public:
 
     /// Starts the connector: RUNNING afterwards, or FAILED and what it threw is thrown here.
     /// A stop request ends the wait.
-    void start(const ConfigMap& config, std::stop_token stop);
+    void start(const ConfigMap& config, const std::stop_token& stop);
     /// The configurations of its tasks; a failure makes it FAILED, too.
-    std::vector<ConfigMap> task_configs(int max_tasks, std::stop_token stop);
+    std::vector<ConfigMap> task_configs(int max_tasks, const std::stop_token& stop);
     /// Stops the connector, waiting up to `limit`: STOPPED afterwards, or FAILED, which is logged.
     void stop(std::chrono::milliseconds limit);
 
@@ -48,8 +48,8 @@ public:
     runtime::TaskStatus status() const;
     bool is_source() const noexcept;
     /// A new task of a sink or source connector, made on the connector's thread.
-    std::unique_ptr<SinkTask> create_sink_task(std::stop_token stop);
-    std::unique_ptr<SourceTask> create_source_task(std::stop_token stop);
+    std::unique_ptr<SinkTask> create_sink_task(const std::stop_token& stop);
+    std::unique_ptr<SourceTask> create_source_task(const std::stop_token& stop);
     /// Name of the task's class as REST shows it.
     std::string task_class() const;
     /// True when a call hangs, so that the process cannot end in the normal way.
@@ -58,7 +58,7 @@ public:
 private:
     struct Instance;
 
-    void run(const std::string& what, std::function<void()> work, std::stop_token stop);
+    void run(const std::string& what, std::function<void()> work, const std::stop_token& stop);
 
     std::string name_;
     std::chrono::milliseconds limit_;

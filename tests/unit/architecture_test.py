@@ -16,7 +16,7 @@ ALLOWED = {
     "api": set(),
     "config": set(),
     "convert": set(),
-    "transform": set(),
+    "transform": {"convert"},
     "plugin": set(),
     "http": set(),
     "keystore": set(),

@@ -12,6 +12,7 @@
 #include <kconnect/connector.hpp>
 #include <kconnect/converter.hpp>
 #include <kconnect/errors.hpp>
+#include <kconnect/transformation.hpp>
 
 #include "config/builtin_config_providers.hpp"
 #include "config/connector_config.hpp"
@@ -21,6 +22,7 @@
 #include "plugin/plugin_library.hpp"
 #include "plugin/plugin_registry.hpp"
 #include "reference_page.hpp"
+#include "transform/builtin_transformations.hpp"
 
 namespace kconnect {
 namespace {
@@ -86,6 +88,32 @@ ReferencePage converters_page() {
     return page;
 }
 
+void add_class(ReferencePage& page, const PluginDescription& plugin, const ConfigDef& def) {
+    page.add_heading(plugin.class_name);
+    page.add_text(transform::summary_of(plugin.class_name));
+    page.add_keys(def);
+}
+
+ReferencePage transformations_page() {
+    PluginRegistry registry;
+    registry.add(transform::builtin_transformations(), "classpath");
+    ReferencePage page("Keys of the transformations and predicates");
+    page.add_text(
+        "Those of an alias in `transforms` have the prefix `transforms.<alias>.`, those of an "
+        "alias "
+        "in `predicates` `predicates.<alias>.`; `type` names the class. A transformation also has "
+        "`predicate` (the alias of one; for all records when absent) and `negate` (`true`: for the "
+        "records that the predicate is not true for). Classes with `$Key` work on the key, those "
+        "with `$Value` on the value of a record; they need their full names.");
+    for (const auto* plugin : registry.of_kind(KCONNECT_TRANSFORMATION)) {
+        add_class(page, *plugin, create_plugin<Transformation>(*plugin)->config());
+    }
+    for (const auto* plugin : registry.of_kind(KCONNECT_PREDICATE)) {
+        add_class(page, *plugin, create_plugin<Predicate>(*plugin)->config());
+    }
+    return page;
+}
+
 ReferencePage providers_page() {
     ReferencePage page("Keys of the configuration providers");
     page.add_text("With the prefix `config.providers.<name>.param.`; see `config.providers`.");
@@ -120,6 +148,7 @@ Pages make_pages(std::span<const std::string> libraries) {
     Pages pages{{"worker.md", worker_page().text()},
                 {"connector.md", connector_page().text()},
                 {"converters.md", converters_page().text()},
+                {"transformations.md", transformations_page().text()},
                 {"config_providers.md", providers_page().text()}};
     PluginRegistry registry;
     for (const auto& library : libraries) {

@@ -89,15 +89,30 @@ Value entries_of(const Literal::Entries& entries, const Schema* schema, Arena& a
 
 }  // namespace
 
-Literal::Literal(List elements) : data_(std::move(elements)) {
-}
-
 Literal::Literal() = default;
 Literal::Literal(const Literal& other) = default;
 Literal::Literal(Literal&& other) noexcept = default;
 Literal& Literal::operator=(const Literal& other) = default;
 Literal& Literal::operator=(Literal&& other) noexcept = default;
 Literal::~Literal() = default;
+
+Literal::Literal(std::nullptr_t) {
+}
+
+Literal::Literal(double value) : data_(value) {
+}
+
+Literal::Literal(const char* text) : data_(std::string(text)) {
+}
+
+Literal::Literal(std::string_view text) : data_(std::string(text)) {
+}
+
+Literal::Literal(const std::string& text) : data_(text) {
+}
+
+Literal::Literal(List elements) : data_(std::move(elements)) {
+}
 
 Literal::Literal(Entries entries) : data_(std::move(entries)) {
 }

@@ -59,6 +59,29 @@ private:
     int failures_;
 };
 
+/// Drops values "drop", does not like "odd", and sends the others to topic "routed".
+class Sorting final : public Transformation {
+public:
+    const ConfigDef& config() const override {
+        static const ConfigDef def;
+        return def;
+    }
+    void configure(const ConfigMap& /*config*/) override {}
+    bool apply(ConnectRecord& record, const SinkRecord* /*sink*/, BatchMemory&) override {
+        record.topic = "routed";
+        if (record.value.as_string() == "odd") {
+            throw DataException("Cannot sort 'odd'");
+        }
+        return record.value.as_string() != "drop";
+    }
+};
+
+transform::TransformationChain sorting_chain() {
+    std::vector<transform::ChainLink> links;
+    links.push_back({std::make_unique<Sorting>(), "com.example.Sorting", nullptr, false});
+    return transform::TransformationChain(std::move(links));
+}
+
 /// A pipeline whose reports are kept.
 class RecordPipelineTest : public testing::Test, public runtime::ErrorReporter {
 protected:
@@ -179,6 +202,45 @@ TEST_F(RecordPipelineTest, ReportsAHeaderThatCannotBeConverted) {
         reports,
         ElementsAre("HEADER_CONVERTER com.example.HeaderConverter t-0@0 Cannot read header 'bad'"));
     EXPECT_THAT(offsets(), ElementsAre(1));
+}
+
+TEST_F(RecordPipelineTest, TransformsWhatIsConverted) {
+    converters.transformations = sorting_chain();
+    convert({{.topic = "orders", .partition = 2, .offset = 7}});
+    EXPECT_EQ(batch[0].topic, "routed");
+    EXPECT_EQ(batch[0].original->topic, "orders") << "offsets are counted by it";
+    EXPECT_EQ(batch[0].kafka_offset, 7);
+}
+
+TEST_F(RecordPipelineTest, LeavesOutWhatATransformationDrops) {
+    converters.transformations = sorting_chain();
+    EXPECT_TRUE(convert({{.offset = 4}, {.offset = 5, .value = "drop"}}));
+    EXPECT_THAT(offsets(), ElementsAre(4));
+    EXPECT_THAT(reports, IsEmpty());
+    EXPECT_THAT(batch.errant_records(), IsEmpty());
+    EXPECT_EQ(metrics.snapshot().total_records_skipped, 0U);
+    batch.set_end_offsets();
+    EXPECT_EQ(batch.end_offsets(), (OffsetMap{{{"t", 0}, 6}})) << "its offset counts as done";
+}
+
+TEST_F(RecordPipelineTest, ReportsWhatATransformationRefuses) {
+    settings.tolerance = ErrorTolerance::kAll;
+    converters.transformations = sorting_chain();
+    convert({{.offset = 4, .value = "odd"}, {.offset = 5}});
+    EXPECT_THAT(reports, ElementsAre("TRANSFORMATION com.example.Sorting t-0@4 Cannot sort 'odd'"));
+    EXPECT_THAT(offsets(), ElementsAre(5));
+    EXPECT_EQ(metrics.snapshot().total_records_skipped, 1U);
+}
+
+TEST_F(RecordPipelineTest, FailsAtWhatATransformationRefusesWithoutTolerance) {
+    converters.transformations = sorting_chain();
+    try {
+        convert({{.offset = 4, .value = "odd"}});
+        FAIL() << "no exception";
+    } catch (const runtime::ToleranceExceeded& error) {
+        EXPECT_EQ(error.stage(), Stage::kTransformation);
+        EXPECT_EQ(error.executing_class(), "com.example.Sorting");
+    }
 }
 
 TEST_F(RecordPipelineTest, TriesAgainWhatMaySucceedLater) {

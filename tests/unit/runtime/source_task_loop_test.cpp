@@ -188,13 +188,86 @@ TEST_F(SourceTaskTest, SkipsRecordsThatCannotBeConvertedWhenErrorsAreTolerated) 
     EXPECT_EQ(worker->counts().records_skipped, 1U);
 }
 
+/// Routes every record to topic "routed", drops "drop" and refuses "odd".
+class Routing final : public Transformation {
+public:
+    const ConfigDef& config() const override {
+        static const ConfigDef def;
+        return def;
+    }
+    void configure(const ConfigMap& /*config*/) override {}
+    bool apply(ConnectRecord& record, const SinkRecord* sink, BatchMemory&) override {
+        EXPECT_EQ(sink, nullptr);
+        record.topic = "routed";
+        if (record.value.as_string() == "odd") {
+            throw DataException("Cannot route 'odd'");
+        }
+        return record.value.as_string() != "drop";
+    }
+};
+
+class TransformingSourceTask : public SourceTaskTest {
+protected:
+    void SetUp() override {
+        make_converters = [] {
+            auto made = converters();
+            std::vector<transform::ChainLink> links;
+            links.push_back({std::make_unique<Routing>(), "com.example.Routing", nullptr, false});
+            made.transformations = transform::TransformationChain(std::move(links));
+            return made;
+        };
+        make();
+    }
+};
+
+TEST_F(TransformingSourceTask, SendsRecordsAsTheyAreTransformed) {
+    task->then({{.value = "v1", .offset = 1}});
+    run();
+    ASSERT_EQ(producer->sent.size(), 1U);
+    EXPECT_EQ(producer->sent[0].topic, "routed");
+    EXPECT_EQ(stored(), R"({"o":1})");
+}
+
+TEST_F(TransformingSourceTask, TellsTheTaskOfADroppedRecordAndSendsTheOthers) {
+    task->then({{.value = "drop", .offset = 1}, {.value = "v2", .offset = 2}});
+    run();
+    EXPECT_THAT(sent_values(), ElementsAre("v2"));
+    EXPECT_THAT(log, ElementsAre("start", "record drop null", "record v2 @0", "commit", "stop"));
+    EXPECT_EQ(stored(), R"({"o":2})");
+    EXPECT_EQ(worker->counts().records_skipped, 1U);
+    EXPECT_EQ(worker->error_counts().total_records_skipped, 0U) << "it is no error";
+}
+
+TEST_F(TransformingSourceTask, StoresNoOffsetOfADroppedRecordAsInJava) {
+    task->then({{.value = "drop", .offset = 1}});
+    run();
+    EXPECT_EQ(stored(), "none");
+}
+
+TEST_F(TransformingSourceTask, FailsAtARecordThatCannotBeTransformed) {
+    task->then({{.value = "odd", .offset = 1}});
+    run();
+    EXPECT_THAT(trace(), HasSubstr("Tolerance exceeded in error handler"));
+    EXPECT_THAT(trace(), HasSubstr("Cannot route 'odd'"));
+    EXPECT_EQ(stored(), "none");
+}
+
+TEST_F(TransformingSourceTask, SkipsWhatCannotBeTransformedWhenErrorsAreTolerated) {
+    settings.errors.tolerance = runtime::ErrorTolerance::kAll;
+    make();
+    task->then({{.value = "odd", .offset = 1}, {.value = "v2", .offset = 2}});
+    run();
+    EXPECT_THAT(sent_values(), ElementsAre("v2"));
+    EXPECT_EQ(worker->error_counts().total_records_skipped, 1U);
+}
+
 TEST(SourceErrorLog, PrintsARecordAsJavaDoes) {
     SourceRecordBatch batch;
     add_source(batch, {.value = "v", .offset = 7, .key = "k", .timestamp = 5});
     EXPECT_EQ(runtime::to_string(batch.records()[0]),
               "SourceRecord{sourcePartition={p=a}, sourceOffset={o=7}} ConnectRecord{topic='t', "
               "kafkaPartition=null, key=k, keySchema=null, value=v, valueSchema=null, "
-              "timestamp=5, headers=ConnectHeaders(headers=[])}");
+              "timestamp=5, headers=ConnectHeaders(headers=)}");
 }
 
 TEST_F(SourceTaskTest, GoesOnWhenTheTasksCommitsFail) {

@@ -81,12 +81,6 @@ TEST_F(ConnectorValidationTest, ReportsAMalformedRegex) {
                 ElementsAre(HasSubstr("Invalid value b(* for configuration topics.regex: ")));
 }
 
-TEST_F(ConnectorValidationTest, RefusesWhatIsNotSupportedYet) {
-    EXPECT_THAT(errors_of(with({{"transforms", "t"}, {"predicates", "p"}})),
-                ElementsAre(HasSubstr("transforms: not supported yet"),
-                            HasSubstr("predicates: not supported yet")));
-}
-
 TEST_F(ConnectorValidationTest, AcceptsAllKeysOfErrorHandling) {
     EXPECT_THAT(errors_of(with({{"errors.tolerance", "all"},
                                 {"errors.retry.timeout", "-1"},

@@ -28,17 +28,15 @@ public:
     Literal& operator=(Literal&& other) noexcept;
     ~Literal();
     // Implicit, so that records read as literals.
-    Literal(std::nullptr_t) {}                                // NOLINT(google-explicit-constructor)
-    Literal(std::same_as<bool> auto value) : data_(value) {}  // NOLINT(google-explicit-constructor)
+    Literal(std::nullptr_t);                 // NOLINT(google-explicit-constructor)
+    Literal(std::same_as<bool> auto value);  // NOLINT(google-explicit-constructor)
     template <std::integral Integer>
     requires(!std::same_as<Integer, bool>)
-        Literal(Integer value)  // NOLINT(google-explicit-constructor)
-        : data_(static_cast<std::int64_t>(value)) {}
-    Literal(double value) : data_(value) {}                  // NOLINT(google-explicit-constructor)
-    Literal(const char* text) : data_(std::string(text)) {}  // NOLINT(google-explicit-constructor)
-    Literal(std::string_view text)                           // NOLINT(google-explicit-constructor)
-        : data_(std::string(text)) {}
-    Literal(const std::string& text) : data_(text) {}  // NOLINT(google-explicit-constructor)
+        Literal(Integer value);        // NOLINT(google-explicit-constructor)
+    Literal(double value);             // NOLINT(google-explicit-constructor)
+    Literal(const char* text);         // NOLINT(google-explicit-constructor)
+    Literal(std::string_view text);    // NOLINT(google-explicit-constructor)
+    Literal(const std::string& text);  // NOLINT(google-explicit-constructor)
     explicit Literal(List elements);
     explicit Literal(Entries entries);
 
@@ -56,6 +54,15 @@ struct Literal::Entry {
     Literal key;
     Literal value;
 };
+
+// Not in the class: there a map's entry is not yet known.
+Literal::Literal(std::same_as<bool> auto value) : data_(value) {
+}
+
+template <std::integral Integer>
+requires(!std::same_as<Integer, bool>) Literal::Literal(Integer value)
+    : data_(static_cast<std::int64_t>(value)) {
+}
 
 /// An array, or the fields of a struct in the order of its schema: `list(7, "DLH4TK", nullptr)`.
 template <typename... Elements>

@@ -22,7 +22,7 @@ import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Runs the converters over the corpus and writes one file of JSON lines for each kind of them. */
+/** Runs the converters and transformations over the corpus and writes one file of JSON lines for each kind of them. */
 public final class Recorder {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final List<String> ZONES = List.of("UTC", "Europe/Berlin", "America/New_York");
@@ -38,6 +38,12 @@ public final class Recorder {
         write(folder.resolve("converters.jsonl"), converters());
         write(folder.resolve("header_read.jsonl"), headerRead());
         write(folder.resolve("header_write.jsonl"), headerWrite());
+        write(folder.resolve("transformations.jsonl"), TransformationRecorder.lines());
+        write(folder.resolve("transforms.jsonl"), new Transforms().all());
+        write(folder.resolve("transform_records.jsonl"), Transforms.records());
+        JavaTexts texts = new JavaTexts();
+        write(folder.resolve("regexes.jsonl"), texts.regexes());
+        write(folder.resolve("date_formats.jsonl"), texts.dateFormats());
     }
 
     private static List<ObjectNode> jsonRead() {

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <kconnect/errors.hpp>
+
+namespace kconnect::transform {
+
+/// A failure that is none of Connect's own in Java: "java.lang.IllegalArgumentException".
+class JavaException : public ConnectException {
+public:
+    JavaException(std::string java_class, const std::string& message)
+        : ConnectException(message), java_class_(std::move(java_class)) {}
+    std::string_view java_class() const noexcept override { return java_class_; }
+
+private:
+    std::string java_class_;
+};
+
+}  // namespace kconnect::transform
