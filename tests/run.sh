@@ -84,6 +84,24 @@ attribute() {
     sed -n "/<testsuite/,/>/ s/^[[:space:]]*$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1
 }
 
+# show_failed LOG: what ctest says of the tests that failed, then what each of them printed: its first
+# lines and its last ones, for who sees nothing but this script's output.
+show_failed() {
+    sed -n '/The following tests FAILED/,$p' "$1"
+    awk -v lines=25 '
+        function flush_output(i) {
+            for (i = lines + 1 > count - lines ? lines + 1 : count - lines + 1; i <= count; ++i)
+                print output[i]
+            count = 0
+        }
+        /^ *[0-9]+\/[0-9]+ Test +#/ { flush_output(); failed = /\*\*\*/; if (failed) print; next }
+        /^ +Start +[0-9]+:/ || /^The following tests FAILED/ { next }
+        /tests passed, .* tests failed out of/ { flush_output(); failed = 0 }
+        failed && ++count <= lines { print }
+        { output[count] = $0 }
+        END { flush_output() }' "$1" | cut -c1-400 | head -n 300
+}
+
 # run_label PRESET LABEL: runs these tests and adds their counts to the summary.
 run_label() {
     local preset=$1 label=$2 report=$logs/$1-$2.xml excluded='^long$'
@@ -100,7 +118,7 @@ run_label() {
         skipped=$(($(attribute "$report" skipped) + $(attribute "$report" disabled)))
     fi
     local passed=$((tests - failed - skipped))
-    [ "$failed" -eq 0 ] || sed -n '/The following tests FAILED/,$p' "$logs/$preset-$label.log"
+    [ "$failed" -eq 0 ] || show_failed "$logs/$preset-$label.log"
     [ "$skipped" -eq 0 ] || failures+=("$skipped $label tests of preset $preset were skipped or disabled")
     [ "$tests" -gt 0 ] || failures+=("preset $preset has no $label tests")
     total_passed=$((total_passed + passed))

@@ -161,8 +161,7 @@ void RdKafkaProducer::send(const OutgoingRecord& record, std::uint64_t id) {
                 break;
             case RD_KAFKA_RESP_ERR__FATAL:
                 serve(milliseconds(0));
-                throw_refusal();
-                [[fallthrough]];
+                std::rethrow_exception(topic_exception(reason_of(code), record.topic));
             default:
                 std::rethrow_exception(topic_exception(code, record.topic));
         }
