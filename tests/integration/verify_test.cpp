@@ -108,8 +108,11 @@ TEST_P(VerifyTest, RefusesWhatCannotBeComparedInOneLine) {
     EXPECT_EQ(output_,
               "kconnect-verify: Invalid value none for configuration pk.mode: Rows without a key "
               "cannot be told apart; kconnect-verify needs kafka, record_key or record_value\n");
-    EXPECT_EQ(verify({"--quiet"}, "transforms=a\n"), 2);
-    EXPECT_THAT(output_, testing::HasSubstr("transforms: not supported yet by kconnect-verify"));
+    EXPECT_EQ(verify({"--quiet"}, "insert.mode=update\n"), 2);
+    EXPECT_EQ(
+        output_,
+        "kconnect-verify: Invalid value update for configuration insert.mode: Which rows there "
+        "should be is not known from the topic; kconnect-verify needs insert or upsert\n");
     EXPECT_EQ(verify({"--quiet"},
                      "consumer.override.default.api.timeout.ms=2000\n"
                      "consumer.override.bootstrap.servers=127.0.0.1:1\n"),
@@ -179,8 +182,9 @@ TEST_P(VerifyTest, GivesUpADatabaseThatIsSilent) {
     EXPECT_EQ(verify({"--quiet", "--timeout", "1"}), 3) << output_;
     EXPECT_THAT(output_, testing::StartsWith("kconnect-verify: "));
     EXPECT_THAT(output_,
-                testing::HasSubstr(is_postgresql ? "no answer within 1 s (socketTimeout)"
-                                                 : "Lost connection"));
+                testing::EndsWith(
+                    "no answer within 1 s (socketTimeout); see whether the database is there and "
+                    "whether somebody holds the table locked, or raise --timeout\n"));
     database_.execute(is_postgresql ? "ROLLBACK" : "UNLOCK TABLES");
     EXPECT_EQ(verify({}), 0) << output_;
 }

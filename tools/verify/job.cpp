@@ -7,7 +7,6 @@
 #include <kconnect/errors.hpp>
 #include <kconnect/logging.hpp>
 #include <kconnect/sql/dialect.hpp>
-#include <kconnect/version.hpp>
 
 #include "config/builtin_config_providers.hpp"
 #include "config/config_transformer.hpp"
@@ -19,9 +18,13 @@
 #include "plugin/plugin_folders.hpp"
 #include "plugin/plugin_probe.hpp"
 #include "plugin/plugin_scanner.hpp"
+#include "transform/builtin_transformations.hpp"
 #include "worker/config_providers.hpp"
 #include "worker/connector_validation.hpp"
 #include "worker/converter_choice.hpp"
+#include "worker/transformation_choice.hpp"
+#include "worker/transformation_classes.hpp"
+#include "worker/transformation_keys.hpp"
 
 namespace kconnect::verify {
 
@@ -32,6 +35,7 @@ void load_plugins(PluginRegistry& registry, const ConfigMap& worker) {
     PluginProbe probe(program);
     PluginScanner scanner(registry, probe);
     registry.add(convert::builtin_converters(), "classpath");
+    registry.add(transform::builtin_transformations(), "classpath");
     registry.add(builtin_config_providers(), "classpath");
     if (const auto folder = own_plugin_folder(program)) {
         scanner.scan_own_folder(*folder);
@@ -64,11 +68,14 @@ ConfigMap read_sink(const std::string& file) {
 }
 
 /// Gives the connection the drivers' `socketTimeout`, unless the URL has one: a table that somebody
-/// holds locked, or a server that is gone, must not keep the comparison waiting.
-void bound_silence(jdbc::JdbcSinkConfig& config, std::chrono::seconds limit) {
+/// holds locked, or a server that is gone, must not keep the comparison waiting. False when the
+/// configuration has one.
+bool bound_silence(jdbc::JdbcSinkConfig& config, std::chrono::seconds limit) {
     const bool takes_seconds = jdbc::dialect_of(config).name() == "PostgreSqlDatabaseDialect";
     const auto value = takes_seconds ? limit.count() : std::chrono::milliseconds(limit).count();
-    config.connection.properties.emplace("socketTimeout", std::to_string(value));
+    const bool is_new =
+        config.connection.properties.emplace("socketTimeout", std::to_string(value)).second;
+    return is_new && !config.connection.url.parameters.contains("socketTimeout");
 }
 
 /// One line for all errors: the list that REST shows has a line each.
@@ -82,21 +89,12 @@ std::string one_line(const std::vector<std::string>& errors) {
 
 /// Whether all keys are right; whether the database answers shows later, as another exit code.
 void check_connector(const Job& job, const PluginDescription& plugin) {
-    for (const std::string_view key : {"transforms", "predicates"}) {
-        const auto value = find(job.connector, key);
-        if (value && !value->empty()) {
-            throw ConfigException(
-                fmt::format("Invalid value {} for configuration {}: not supported yet by "
-                            "kconnect-verify {}; it compares tables of sinks without",
-                            *value,
-                            key,
-                            kVersion));
-        }
-    }
     const auto& face = face_of(plugin);
     auto results = face.config_def().validate(job.connector);
     face.check(results);
-    for (auto& more : sink_connector_config_def().validate(job.connector)) {
+    ConfigDef common = sink_connector_config_def();
+    add_transformation_sections(common, job.registry);
+    for (auto& more : common.validate(job.connector)) {
         results.push_back(std::move(more));
     }
     std::vector<std::string> errors;
@@ -118,7 +116,13 @@ void check_connector(const Job& job, const PluginDescription& plugin) {
 }  // namespace
 
 runtime::Converters Job::make_converters() const {
-    return kconnect::make_converters(choose_converters(connector, worker, registry));
+    auto converters = kconnect::make_converters(choose_converters(connector, worker, registry));
+    converters.transformations = make_transformations(connector, registry);
+    return converters;
+}
+
+bool Job::transforms() const {
+    return !aliases_in(connector, transformation_sort()).empty();
 }
 
 void check_comparable(const jdbc::JdbcSinkConfig& config) {
@@ -158,7 +162,7 @@ std::unique_ptr<Job> read_job(const Arguments& arguments, SecretMask& secrets) {
     job->name = parse_connector_config(job->connector).name;
     job->sink = face_of(plugin).parse(job->connector);
     check_comparable(job->sink);
-    bound_silence(job->sink, arguments.timeout);
+    job->has_own_timeout = !bound_silence(job->sink, arguments.timeout);
     job->consumer =
         kafka::sink_consumer_config(job->worker.properties, job->connector, job->name, 0);
     job->group = find(job->consumer, "group.id").value_or("");

@@ -22,11 +22,14 @@ struct Job {
     ConfigMap connector;  ///< The sink's properties, variables replaced.
     std::string name;     ///< Of the connector.
     jdbc::JdbcSinkConfig sink;
-    ConfigMap consumer;  ///< Properties of the sink's consumer, group included.
-    std::string group;   ///< The sink's consumer group.
+    ConfigMap consumer;            ///< Properties of the sink's consumer, group included.
+    std::string group;             ///< The sink's consumer group.
+    bool has_own_timeout = false;  ///< connection.url says how long the database may be silent.
 
-    /// New converters, as the sink's task has them.
+    /// New converters and transformations, as the sink's task has them.
     runtime::Converters make_converters() const;
+    /// True when records go through transformations on their way to the sink.
+    bool transforms() const;
 };
 
 /// Reads both files as the worker does. `secrets` learns what must not be shown. Throws

@@ -25,8 +25,9 @@ private:
     RecordFeed& feed_;
 };
 
-RecordFeed::RecordFeed(const Job& job, kafka::TopicReader& reader)
+RecordFeed::RecordFeed(const Job& job, kafka::TopicReader& reader, Choice choice)
     : reader_(reader),
+      choice_(std::move(choice)),
       failures_(std::make_unique<FailureCount>(*this)),
       tolerance_({.tolerance = runtime::ErrorTolerance::kAll}, metrics_, {}),
       pipeline_(job.make_converters(), tolerance_, *failures_),
@@ -46,7 +47,12 @@ std::size_t RecordFeed::read(std::chrono::milliseconds timeout, const Visit& vis
     batch_->clear();
     reader_.poll(*batch_, timeout);
     pipeline_.convert(*batch_);
+    dropped_ +=
+        batch_->raw_records().size() - batch_->records().size() - batch_->errant_records().size();
     for (const SinkRecord& record : batch_->records()) {
+        if (choice_ && !choice_(record)) {
+            continue;
+        }
         const jdbc::RecordLayout* layout = nullptr;
         try {
             layout = &layouts_.find(record);
@@ -59,9 +65,9 @@ std::size_t RecordFeed::read(std::chrono::milliseconds timeout, const Visit& vis
     return batch_->raw_records().size();
 }
 
-void RecordFeed::read_until(const OffsetMap& ends,
-                            const Visit& visit,
-                            const std::function<void(std::uint64_t)>& progress) {
+std::uint64_t RecordFeed::read_until(const OffsetMap& ends,
+                                     const Visit& visit,
+                                     const std::function<void(std::uint64_t)>& progress) {
     constexpr std::chrono::milliseconds kSlice{200};
     std::uint64_t total = 0;
     auto last = std::chrono::steady_clock::now();
@@ -81,6 +87,7 @@ void RecordFeed::read_until(const OffsetMap& ends,
                                                     kPatience.count()));
         }
     }
+    return total;
 }
 
 }  // namespace kconnect::verify

@@ -26,9 +26,11 @@ namespace kconnect::verify {
 class RecordFeed {
 public:
     using Visit = std::function<void(const SinkRecord&, const jdbc::RecordLayout&)>;
+    /// Whether a transformed record is wanted.
+    using Choice = std::function<bool(const SinkRecord&)>;
 
-    /// All are borrowed.
-    RecordFeed(const Job& job, kafka::TopicReader& reader);
+    /// All are borrowed. Without a choice all records are visited.
+    RecordFeed(const Job& job, kafka::TopicReader& reader, Choice choice = {});
     ~RecordFeed();
 
     /// From these offsets on.
@@ -37,13 +39,16 @@ public:
     /// that are left out as well. The records live until the next call.
     std::size_t read(std::chrono::milliseconds timeout, const Visit& visit);
     /// Visits all records up to `ends`; calls `progress` after each batch, whose records still
-    /// live, with how many there were so far. Throws KafkaException when none comes for a minute.
-    void read_until(const OffsetMap& ends,
-                    const Visit& visit,
-                    const std::function<void(std::uint64_t)>& progress = {});
+    /// live, with how many there were so far. How many there were. Throws KafkaException when none
+    /// comes for a minute.
+    std::uint64_t read_until(const OffsetMap& ends,
+                             const Visit& visit,
+                             const std::function<void(std::uint64_t)>& progress = {});
     /// The batch of the last read(): owner of its records.
     const std::shared_ptr<RecordBatch>& batch() const noexcept { return batch_; }
 
+    /// How many records a transformation dropped.
+    std::uint64_t dropped() const noexcept { return dropped_; }
     std::uint64_t left_out() const noexcept { return left_out_; }
     /// Why the first one was.
     const std::string& first_problem() const noexcept { return first_problem_; }
@@ -54,12 +59,14 @@ private:
     void leave_out(const RawRecord& record, const std::exception_ptr& error);
 
     kafka::TopicReader& reader_;
+    Choice choice_;
     runtime::ErrorMetrics metrics_;
     std::unique_ptr<FailureCount> failures_;
     runtime::RetryWithTolerance tolerance_;
     runtime::RecordPipeline pipeline_;
     jdbc::LayoutCache layouts_;
     std::shared_ptr<RecordBatch> batch_;
+    std::uint64_t dropped_ = 0;
     std::uint64_t left_out_ = 0;
     std::string first_problem_;
 };

@@ -82,7 +82,7 @@ void TableComparison::send_again(TableResult& result) {
     config.insert_mode = jdbc::InsertMode::kUpsert;
     jdbc::DatabaseSession session(config, parts_.dialect);
     jdbc::WritePlan plan(jdbc::WritePlan::folds(config));
-    RecordFeed feed(parts_.job, parts_.reader);
+    RecordFeed feed = make_feed();
     parts_.progress.begin("Repairing", wanted.places.size());
     feed.start(wanted.begin);
     std::uint64_t sent = 0;

@@ -77,6 +77,7 @@ Json json_of(const TableResult& table) {
     for (const DifferenceKind kind : kKinds) {
         result[std::string(name_of(kind))] = findings.count(kind);
     }
+    result["records_dropped"] = table.dropped_records;
     result["records_left_out"] = table.left_out_records;
     if (table.left_out_records != 0) {
         result["first_left_out"] = table.first_problem;
@@ -164,6 +165,9 @@ void print_notes(const TableResult& table, std::ostream& out) {
                         "count as extra",
                         table.lost_records));
     }
+    if (table.dropped_records != 0) {
+        note(fmt::format("{} records were dropped by transformations", table.dropped_records));
+    }
     if (table.left_out_records != 0) {
         note(
             fmt::format("{} records were left out that the sink cannot read or write, the first "
@@ -201,6 +205,7 @@ std::string to_json(const Report& report) {
     for (const TableResult& table : report.tables) {
         tables.push_back(json_of(table));
     }
+    json["topics_without_table"] = report.unrouted;
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -233,6 +238,10 @@ void print(const Report& report, std::size_t listed_rows, std::ostream& out) {
             out << fmt::format("  ... and {} more\n", findings.count() - shown);
         }
         print_notes(table, out);
+    }
+    for (const std::string& topic : report.unrouted) {
+        out << fmt::format("{}: transformations leave no record, so no table was compared\n",
+                           topic);
     }
 }
 

@@ -13,6 +13,7 @@ namespace kconnect::verify {
 struct Report {
     std::string connector;
     std::vector<TableResult> tables;
+    std::vector<std::string> unrouted{};  ///< Topics of which transformations leave no record.
 
     bool is_equal() const;
 };

@@ -6,6 +6,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <kconnect/errors.hpp>
+#include <kconnect/sql/sql_error.hpp>
+
 #include "kafka/group_offsets.hpp"
 #include "verify/bucket_comparison.hpp"
 #include "verify/settlement.hpp"
@@ -48,14 +51,29 @@ std::vector<std::string> names_of(const std::vector<TableView::Column>& columns)
 
 }  // namespace
 
-TableComparison::TableComparison(const Parts& parts,
-                                 std::string table,
-                                 std::vector<std::string> topics)
-    : parts_(parts), table_(std::move(table)), topics_(std::move(topics)) {
+TableComparison::TableComparison(const Parts& parts, const TableTopics& table)
+    : parts_(parts), table_(table.table), id_(table.id), topics_(table.topics) {
     for (const std::string& topic : topics_) {
         const auto more = parts_.reader.partitions(topic);
         partitions_.insert(partitions_.end(), more.begin(), more.end());
     }
+}
+
+/// The records of this table; those that name no table are refused as the sink refuses them.
+RecordFeed TableComparison::make_feed() {
+    RecordFeed::Choice choice;
+    if (parts_.job.transforms()) {
+        choice = [this](const SinkRecord& record) {
+            try {
+                return parts_.finder.table_of(record.topic) == id_;
+            } catch (const sql::SqlError&) {
+                throw;
+            } catch (const ConnectException&) {
+                return true;
+            }
+        };
+    }
+    return {parts_.job, parts_.reader, std::move(choice)};
 }
 
 TableResult TableComparison::run(std::chrono::milliseconds patience) {
@@ -68,13 +86,13 @@ TableResult TableComparison::run(std::chrono::milliseconds patience) {
         result.lost_records += static_cast<std::uint64_t>(offset);
     }
     TableView view(parts_.job.sink, parts_.dialect, parts_.connection, table_);
-    RecordFeed feed(parts_.job, parts_.reader);
+    RecordFeed feed = make_feed();
     Findings& findings = result.findings;
-    findings.records = distance(first_, ends_);
-    const std::size_t buckets = bucket_count(findings.records);
+    const std::size_t buckets = bucket_count(distance(first_, ends_));
     SpillFile changes(buckets);
     SpillFile rows(buckets);
-    read_topics(changes, view, feed);
+    findings.records = read_topics(changes, view, feed);
+    result.dropped_records = feed.dropped();
     result.exists = view.exists();
     if (view.exists()) {
         view.set_key_without_records();
@@ -122,7 +140,7 @@ Place TableComparison::place_of(const SinkRecord& record) const {
     return {static_cast<std::uint16_t>(topic - topics_.begin()), raw.partition, raw.offset};
 }
 
-void TableComparison::read_topics(SpillFile& changes, TableView& view, RecordFeed& feed) {
+std::uint64_t TableComparison::read_topics(SpillFile& changes, TableView& view, RecordFeed& feed) {
     RowDigest digest;
     Change change;
     std::string entry;
@@ -137,8 +155,10 @@ void TableComparison::read_topics(SpillFile& changes, TableView& view, RecordFee
         pack(entry, digest.key, change);
         changes.add(bucket_of(digest.key, changes), entry);
     };
-    feed.read_until(ends_, take, [this](std::uint64_t count) { parts_.progress.update(count); });
+    const std::uint64_t count =
+        feed.read_until(ends_, take, [this](std::uint64_t read) { parts_.progress.update(read); });
     parts_.progress.end();
+    return count;
 }
 
 void TableComparison::read_table(SpillFile& rows, TableView& view) {

@@ -16,6 +16,7 @@
 #include "verify/record_feed.hpp"
 #include "verify/spill_file.hpp"
 #include "verify/table_rows.hpp"
+#include "verify/table_topics.hpp"
 #include "verify/table_view.hpp"
 
 namespace kconnect::verify {
@@ -30,6 +31,7 @@ struct TableResult {
     bool folds_keys = false;
     std::vector<std::string> columns;  ///< Names for Difference::columns.
     std::vector<std::string> left_out_columns;
+    std::uint64_t dropped_records = 0;   ///< By transformations, of all its topics.
     std::uint64_t left_out_records = 0;  ///< That the sink cannot read or write.
     std::string first_problem;
     std::uint64_t lost_records = 0;  ///< Offsets before the first that the topic still has.
@@ -48,10 +50,11 @@ public:
         kafka::TopicReader& reader;
         const sql::Dialect& dialect;
         sql::Connection& connection;
+        TableFinder& finder;
         Progress& progress;
     };
 
-    TableComparison(const Parts& parts, std::string table, std::vector<std::string> topics);
+    TableComparison(const Parts& parts, const TableTopics& table);
 
     /// Compares once, and waits up to `patience` for rows that are on their way.
     TableResult run(std::chrono::milliseconds patience);
@@ -61,8 +64,9 @@ public:
     void repair(TableResult& result, bool sends, bool deletes_extra);
 
 private:
+    RecordFeed make_feed();
     void find_offsets();
-    void read_topics(SpillFile& changes, TableView& view, RecordFeed& feed);
+    std::uint64_t read_topics(SpillFile& changes, TableView& view, RecordFeed& feed);
     void read_table(SpillFile& rows, TableView& view);
     void settle_differences(Findings& findings,
                             TableView& view,
@@ -76,6 +80,7 @@ private:
 
     Parts parts_;
     std::string table_;
+    sql::TableId id_;
     std::vector<std::string> topics_;
     std::vector<TopicPartition> partitions_;
     OffsetMap first_;

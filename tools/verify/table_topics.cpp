@@ -10,6 +10,19 @@
 
 namespace kconnect::verify {
 
+namespace {
+
+bool has_table(const jdbc::JdbcSinkConfig& config, const std::string& seen_as) {
+    try {
+        jdbc::table_name_for(config, seen_as);
+        return true;
+    } catch (const ConnectException&) {
+        return false;
+    }
+}
+
+}  // namespace
+
 sql::TableId table_id_of(const std::string& configured,
                          const sql::Dialect& dialect,
                          sql::Connection& connection) {
@@ -19,21 +32,18 @@ sql::TableId table_id_of(const std::string& configured,
 }
 
 std::vector<TableTopics> tables_of(const jdbc::JdbcSinkConfig& config,
-                                   const std::vector<std::string>& topics,
-                                   const sql::Dialect& dialect,
-                                   sql::Connection& connection) {
+                                   const std::vector<TopicRoute>& routes,
+                                   TableFinder& finder) {
     std::vector<TableTopics> tables;
-    for (const std::string& topic : topics) {
-        const std::string name = jdbc::table_name_for(config, topic);
-        auto known = std::ranges::find(tables, name, &TableTopics::table);
-        sql::TableId id;
-        if (known == tables.end()) {
-            id = table_id_of(name, dialect, connection);
-            known = std::ranges::find(tables, id, &TableTopics::id);
+    for (const auto& [topic, seen_as] : routes) {
+        if (topic != seen_as && !has_table(config, seen_as)) {
+            continue;
         }
+        const sql::TableId& id = finder.table_of(seen_as);
+        const auto known = std::ranges::find(tables, id, &TableTopics::id);
         if (known == tables.end()) {
-            tables.push_back({name, std::move(id), {topic}});
-        } else {
+            tables.push_back({jdbc::table_name_for(config, seen_as), id, {topic}});
+        } else if (std::ranges::find(known->topics, topic) == known->topics.end()) {
             known->topics.push_back(topic);
         }
     }
