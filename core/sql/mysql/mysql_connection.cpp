@@ -89,6 +89,12 @@ std::unique_ptr<ResultRows> MySqlConnection::select(std::string_view sql,
     return select_rows(session_.handle.get(), lifeline_, sql, parameters);
 }
 
+std::unique_ptr<ResultRows> MySqlConnection::select_within(std::chrono::milliseconds limit,
+                                                           std::string_view sql,
+                                                           std::span<const Value> parameters) {
+    return select(limited_query(session_.mariadb, limit, sql), parameters);
+}
+
 void MySqlConnection::rollback() noexcept {
     if (mysql_rollback(session_.handle.get()) != 0) {
         lifeline_.cut();

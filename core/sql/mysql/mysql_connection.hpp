@@ -24,6 +24,9 @@ public:
     std::vector<TextRow> query(std::string_view sql) override;
     std::unique_ptr<ResultRows> select(std::string_view sql,
                                        std::span<const Value> parameters) override;
+    std::unique_ptr<ResultRows> select_within(std::chrono::milliseconds limit,
+                                              std::string_view sql,
+                                              std::span<const Value> parameters) override;
     void begin() override { execute("START TRANSACTION"); }
     void rollback() noexcept override;
     bool is_open(bool probe) noexcept override;

@@ -83,7 +83,10 @@ public:
               const Lifeline& lifeline,
               std::string_view sql,
               std::span<const Value> parameters)
-        : lifeline_(lifeline), place_(sql.substr(0, 200)), statement_(mysql_stmt_init(session)) {
+        : session_(session),
+          lifeline_(lifeline),
+          place_(sql.substr(0, 200)),
+          statement_(mysql_stmt_init(session)) {
         lifeline_.check();
         if (!statement_) {
             throw lifeline_.judge(error_of(session, place_));
@@ -128,7 +131,10 @@ public:
 private:
     void check(int result) const {
         if (result != 0) {
-            throw lifeline_.judge(error_of(statement_.get(), place_));
+            // What ends the rows while they are streamed is known to the session only.
+            throw lifeline_.judge(mysql_stmt_errno(statement_.get()) != 0
+                                      ? error_of(statement_.get(), place_)
+                                      : error_of(session_, place_));
         }
     }
 
@@ -226,6 +232,7 @@ private:
         return Value::of_string(cell.digits);
     }
 
+    st_mysql* session_;
     const Lifeline& lifeline_;
     std::string place_;
     StatementHandle statement_;

@@ -1,5 +1,8 @@
 #include "mysql/mysql_statements.hpp"
 
+#include <algorithm>
+#include <cstdint>
+
 #include <fmt/format.h>
 
 #include <kconnect/errors.hpp>
@@ -160,6 +163,26 @@ std::string quote(std::string_view identifier) {
 std::string qualified(const TableId& table) {
     return table.catalog.empty() ? quote(table.name)
                                  : fmt::format("{}.{}", quote(table.catalog), quote(table.name));
+}
+
+std::string limited_query(bool mariadb, std::chrono::milliseconds limit, std::string_view sql) {
+    const auto millis = std::clamp<std::int64_t>(limit.count(), 1, 31'536'000'000);
+    if (mariadb) {
+        return fmt::format(
+            "SET STATEMENT max_statement_time=IF(@@max_statement_time BETWEEN 0.001 AND "
+            "{0}.{1:03},@@max_statement_time,{0}.{1:03}) FOR {2}",
+            millis / 1000,
+            millis % 1000,
+            sql);
+    }
+    constexpr std::string_view kSelect = "SELECT ";
+    if (!sql.starts_with(kSelect)) {
+        return std::string(sql);
+    }
+    constexpr std::int64_t kMost = 4'294'967'295;
+    return fmt::format("SELECT /*+ MAX_EXECUTION_TIME({}) */ {}",
+                       std::min(millis, kMost),
+                       sql.substr(kSelect.size()));
 }
 
 std::string write_statement(const WriteShape& shape, std::size_t row_count, NewRow new_row) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -15,6 +16,10 @@ std::string quote(std::string_view identifier);
 
 /// `db`.`t`, or `t` when the database is not known.
 std::string qualified(const TableId& table);
+
+/// The SELECT with a limit of time that the server minds: MariaDB's SET STATEMENT, which keeps a
+/// shorter limit of the session, or the hint of MySQL 5.7.8 and later.
+std::string limited_query(bool mariadb, std::chrono::milliseconds limit, std::string_view sql);
 
 /// How an upsert names the row that it could not insert.
 enum class NewRow : std::uint8_t {

@@ -42,6 +42,14 @@ std::unique_ptr<ResultRows> PostgresqlConnection::select(std::string_view sql,
     return std::make_unique<PostgresqlRows>(*session_, std::string(sql).c_str(), converted.get());
 }
 
+std::unique_ptr<ResultRows> PostgresqlConnection::select_within(std::chrono::milliseconds limit,
+                                                                std::string_view sql,
+                                                                std::span<const Value> parameters) {
+    const QueryParameters converted(parameters);
+    return std::make_unique<PostgresqlRows>(
+        *session_, std::string(sql).c_str(), converted.get(), limit);
+}
+
 void PostgresqlConnection::define(std::string_view sql) {
     // Local to the transaction, so that it also holds behind PgBouncer and nowhere else.
     begin();

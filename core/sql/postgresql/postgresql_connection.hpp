@@ -21,6 +21,9 @@ public:
     std::vector<TextRow> query(std::string_view sql) override;
     std::unique_ptr<ResultRows> select(std::string_view sql,
                                        std::span<const Value> parameters) override;
+    std::unique_ptr<ResultRows> select_within(std::chrono::milliseconds limit,
+                                              std::string_view sql,
+                                              std::span<const Value> parameters) override;
     void commit() override;
     /// One message to the server, as for commit().
     void commit_if_current(std::span<const Table* const> written) override;

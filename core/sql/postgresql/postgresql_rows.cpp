@@ -25,9 +25,16 @@ std::optional<Number> number_of(std::string_view text) {
 
 }  // namespace
 
-PostgresqlRows::PostgresqlRows(Session& session, const char* sql, const Parameters& parameters)
+PostgresqlRows::PostgresqlRows(Session& session,
+                               const char* sql,
+                               const Parameters& parameters,
+                               std::optional<std::chrono::milliseconds> limit)
     : session_(session) {
-    session_.start_rows(sql, parameters);
+    if (limit) {
+        session_.start_rows_within(*limit, sql, parameters);
+    } else {
+        session_.start_rows(sql, parameters);
+    }
     current_ = session_.next_row();
     read_columns();
 }

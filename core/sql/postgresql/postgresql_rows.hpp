@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,7 +18,10 @@ namespace kconnect::sql::postgresql {
 class PostgresqlRows final : public ResultRows {
 public:
     /// Runs the query and waits for its first row. The session must outlive this object.
-    PostgresqlRows(Session& session, const char* sql, const Parameters& parameters);
+    PostgresqlRows(Session& session,
+                   const char* sql,
+                   const Parameters& parameters,
+                   std::optional<std::chrono::milliseconds> limit = {});
     ~PostgresqlRows() override;
     PostgresqlRows(const PostgresqlRows&) = delete;
     PostgresqlRows& operator=(const PostgresqlRows&) = delete;

@@ -100,6 +100,11 @@ Result Session::run(const char* sql) {
 
 Result Session::run(const char* sql, const Parameters& parameters) {
     check_open();
+    send_query(sql, parameters);
+    return read_results();
+}
+
+void Session::send_query(const char* sql, const Parameters& parameters) {
     check_sent(PQsendQueryParams(connection_.get(),
                                  sql,
                                  static_cast<int>(parameters.types.size()),
@@ -108,7 +113,6 @@ Result Session::run(const char* sql, const Parameters& parameters) {
                                  parameters.lengths.data(),
                                  parameters.formats.data(),
                                  0));
-    return read_results();
 }
 
 std::string Session::literal(std::string_view text) const {

@@ -42,6 +42,10 @@ public:
     /// Sends a query by the extended protocol; next_row() gives its rows. Nothing else can run
     /// until all of them are read or dropped.
     void start_rows(const char* sql, const Parameters& parameters);
+    /// The same with a limit of time that the server minds; all goes out as one message.
+    void start_rows_within(std::chrono::milliseconds limit,
+                           const char* sql,
+                           const Parameters& parameters);
     /// The next row; after the last one a result without rows, then nothing. Throws SqlError.
     std::optional<Result> next_row();
     /// Reads what is left of the rows and drops it.
@@ -80,6 +84,9 @@ private:
     void connect_step_by_step();
     void prepare_session();
 
+    void send_query(const char* sql, const Parameters& parameters);
+    /// Reads the rest of start_rows_within(), when that has begun.
+    void end_pipeline_of_rows();
     void send_prepare(const char* sql, const Parameters& parameters);
     void send_prepared(const Parameters& parameters);
     /// Syncs, reads what the server answered and throws its first error.

@@ -9,6 +9,12 @@ std::unique_ptr<ResultRows> Connection::select(std::string_view /*sql*/,
     throw ConnectException("Connections to " + server() + " do not read rows");
 }
 
+std::unique_ptr<ResultRows> Connection::select_within(std::chrono::milliseconds /*limit*/,
+                                                      std::string_view sql,
+                                                      std::span<const Value> parameters) {
+    return select(sql, parameters);
+}
+
 void Connection::commit_if_current(std::span<const Table* const> written) {
     for (const Table* table : written) {
         if (!is_current(*table)) {

@@ -20,6 +20,13 @@ SqlError::SqlError(const std::string& message,
 
 SqlError::~SqlError() = default;
 
+bool SqlError::is_out_of_time() const noexcept {
+    constexpr int kMariaDb = 1969;  // over max_statement_time
+    constexpr int kMySql = 3024;    // over MAX_EXECUTION_TIME
+    // PostgreSQL's query_canceled; SQLite's interrupt is given the same state.
+    return sql_state_ == "57014" || vendor_code_ == kMariaDb || vendor_code_ == kMySql;
+}
+
 std::string_view SqlError::java_class() const noexcept {
     return "java.sql.SQLException";
 }

@@ -1,5 +1,6 @@
 #include "reader/flight_table.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <thread>
 
@@ -17,6 +18,18 @@ namespace {
 /// Less is not enough for another attempt.
 constexpr std::chrono::milliseconds kTimeForAnAttempt{50};
 
+/// A little less than there is: what the server ends leaves the connection whole.
+std::chrono::milliseconds time_for_the_server(FlightTable::TimePoint deadline) {
+    constexpr std::chrono::milliseconds kWay{20};
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        deadline - std::chrono::steady_clock::now());
+    return std::max(left - kWay, std::chrono::milliseconds(1));
+}
+
+RequestError late() {
+    return {504, "timeout", "The database did not answer in time; try again"};
+}
+
 }  // namespace
 
 FlightTable::FlightTable(const ReaderSettings& settings)
@@ -30,7 +43,8 @@ FlightPage FlightTable::try_to_read(const FlightQuery& query, TimePoint deadline
     const std::unique_ptr<ConnectionPool::Lease> connection = pool_.take(deadline);
     const FlightStatement statement = flight_statement(pool_.dialect(), table_, query);
     const std::unique_ptr<sql::ResultRows> rows =
-        (*connection)->select(statement.sql, statement.parameters);
+        (*connection)
+            ->select_within(time_for_the_server(deadline), statement.sql, statement.parameters);
     return read_page(*rows, query.limit);
 }
 
@@ -43,6 +57,11 @@ FlightPage FlightTable::read(const FlightQuery& query,
             return try_to_read(query, deadline);
         } catch (const sql::SqlError& error) {
             const auto now = std::chrono::steady_clock::now();
+            if (error.is_out_of_time()) {
+                // As long as this one took, the next would take.
+                on_retry(fmt::format("no further attempt after: {}", error.what()));
+                throw late();
+            }
             if (error.kind() != sql::SqlErrorKind::kTransient) {
                 throw;
             }
@@ -53,7 +72,7 @@ FlightPage FlightTable::read(const FlightQuery& query,
             if (now + pause + kTimeForAnAttempt >= deadline) {
                 on_retry(fmt::format("no time for another attempt after: {}", error.what()));
                 throw now >= deadline
-                    ? RequestError(504, "timeout", "The database did not answer in time; try again")
+                    ? late()
                     : RequestError(
                           503, "unavailable", "The database cannot be reached now; try again");
             }

@@ -33,6 +33,16 @@ TEST(MySqlStatements, NamesTheDatabaseOfATable) {
     EXPECT_EQ(qualified({{}, {}, "orders"}), "`orders`");
 }
 
+TEST(MySqlStatements, LimitsTheTimeOfAQuery) {
+    using namespace std::chrono_literals;
+    EXPECT_EQ(limited_query(true, 1050ms, "SELECT 1"),
+              "SET STATEMENT max_statement_time=IF(@@max_statement_time BETWEEN 0.001 AND 1.050,"
+              "@@max_statement_time,1.050) FOR SELECT 1");
+    EXPECT_EQ(limited_query(false, 1050ms, "SELECT 1"), "SELECT /*+ MAX_EXECUTION_TIME(1050) */ 1");
+    EXPECT_EQ(limited_query(false, -5ms, "SELECT 1"), "SELECT /*+ MAX_EXECUTION_TIME(1) */ 1");
+    EXPECT_EQ(limited_query(false, 1h * 24 * 365, "SHOW TABLES"), "SHOW TABLES");
+}
+
 TEST(MySqlStatements, InsertsSeveralRows) {
     EXPECT_EQ(
         write_statement(shape(WriteMode::kInsert, 1, {"id", "a"}), 2, NewRow::kValuesFunction),

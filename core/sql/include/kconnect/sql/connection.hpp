@@ -46,6 +46,13 @@ public:
     /// ConnectException where the dialect does not read rows.
     virtual std::unique_ptr<ResultRows> select(std::string_view sql,
                                                std::span<const Value> parameters);
+    /// The same for a query that begins with SELECT, outside of transactions: the server itself
+    /// ends it after `limit`, or earlier where it has a shorter limit of its own, also when the
+    /// session is given up by then; SqlError::is_out_of_time() says so. Costs no further message.
+    /// By default as select(), for databases that live in this process.
+    virtual std::unique_ptr<ResultRows> select_within(std::chrono::milliseconds limit,
+                                                      std::string_view sql,
+                                                      std::span<const Value> parameters);
 
     virtual void begin() { execute("BEGIN"); }
     virtual void commit() { execute("COMMIT"); }

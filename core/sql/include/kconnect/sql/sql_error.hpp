@@ -33,6 +33,8 @@ public:
     int vendor_code() const noexcept { return vendor_code_; }
     /// True when the connection is unusable and must be opened anew.
     bool connection_lost() const noexcept { return connection_lost_; }
+    /// True when the server ended the statement for the time it took, or because it was told to.
+    bool is_out_of_time() const noexcept;
 
 private:
     SqlErrorKind kind_;
