@@ -268,7 +268,7 @@ std::optional<http::Response> Gateway::Implementation::own_answer(const http::Re
     const auto& path = request.target.path;
     const bool is_health = path.size() == 1 && path.front() == "health";
     const bool is_metrics = path.size() == 1 && path.front() == "metrics";
-    if ((!is_health && !is_metrics) || cors_.preflight(request)) {
+    if (!is_health && !is_metrics) {
         return std::nullopt;
     }
     exchange.label = config_.routes.size() + (is_health ? kHealth : kMetrics);
@@ -276,6 +276,9 @@ std::optional<http::Response> Gateway::Implementation::own_answer(const http::Re
         std::erase_if(exchange.headers, [](const auto& header) {
             return header.first.starts_with("Access-Control-");
         });
+    } else if (auto response = cors_.preflight(request)) {
+        exchange.label = config_.routes.size() + kPreflight;
+        return response;
     }
     if (request.method != "GET" && request.method != "HEAD") {
         return not_allowed({"GET", "HEAD"});

@@ -186,7 +186,8 @@ Json event_one(const RoutedRequest& routed) {
     const auto& request = routed.request;
     auto [multi_headers, headers] = multi_and_single(passed_on(routed), false);
     auto [multi_query, query] = multi_and_single(request.target.query, true);
-    Json event = {{"resource", routed.route.path},
+    Json event = {{"version", "1.0"},
+                  {"resource", routed.route.path},
                   {"path", raw_path(request)},
                   {"httpMethod", request.method},
                   {"headers", std::move(headers)},
@@ -252,10 +253,13 @@ Json event_two(const RoutedRequest& routed) {
                   {"rawQueryString", raw_query(request)}};
     // What a request does not have is not in its event either.
     add_unless_null(event, "cookies", cookies_of(request));
-    event["headers"] = joined(passed_on(routed), false);
+    auto headers = passed_on(routed);
+    std::erase_if(headers, [](const auto& header) {
+        return http::equals_ignoring_case(header.first, "Cookie");
+    });
+    event["headers"] = joined(headers, false);
     add_unless_null(event, "queryStringParameters", joined(request.target.query, true));
     add_unless_null(event, "pathParameters", parameters_of(routed));
-    event["stageVariables"] = nullptr;
     event["requestContext"] = {{"accountId", kAccount},
                                {"apiId", kApi},
                                {"domainName", host_of(request)},

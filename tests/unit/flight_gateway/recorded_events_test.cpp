@@ -86,6 +86,7 @@ void pass_on_as_aws(Json& headers, bool is_list, bool is_lower) {
 }
 
 void expect_as_aws_one(Json& event) {
+    event["version"] = "1.0";
     pass_on_as_aws(event["headers"], false, false);
     pass_on_as_aws(event["multiValueHeaders"], true, false);
     // A request without credentials has no caller; made-up ones would look like some.
@@ -108,6 +109,8 @@ void expect_as_aws_one(Json& event) {
 
 void expect_as_aws_two(Json& event, const std::string& target) {
     pass_on_as_aws(event["headers"], false, true);
+    // API Gateway has cookies in `cookies` only.
+    event["headers"].erase("cookie");
     // API Gateway joins the values of a header; serverless-offline keeps the last one.
     if (event["headers"].contains("x-many")) {
         event["headers"]["x-many"] = "1,2";
@@ -116,7 +119,8 @@ void expect_as_aws_two(Json& event, const std::string& target) {
     const auto mark = target.find('?');
     event["rawQueryString"] = mark == std::string::npos ? "" : target.substr(mark + 1);
     // API Gateway leaves out what a request does not have.
-    for (const auto* const name : {"body", "pathParameters", "queryStringParameters"}) {
+    for (const auto* const name :
+         {"body", "pathParameters", "queryStringParameters", "stageVariables"}) {
         if (event[name].is_null()) {
             event.erase(name);
         }
