@@ -198,7 +198,17 @@ std::unique_ptr<Generator> DatagenConfig::make_generator() const {
 
 int useful_tasks(const ConfigMap& config, int max_tasks) {
     const auto parsed = DatagenConfig::parse(config);
-    return parsed.is_flights ? std::min(max_tasks, static_cast<int>(parsed.aircraft)) : max_tasks;
+    if (parsed.is_flights) {
+        return std::min(max_tasks, static_cast<int>(parsed.aircraft));
+    }
+    if (max_tasks > kMostTasks) {
+        throw ConfigException(
+            "Invalid value " + std::to_string(max_tasks) +
+            " for configuration tasks.max: Declared fields have at most " +
+            std::to_string(kMostTasks) +
+            " tasks, or their sequence could not go on with another number of tasks; lower it");
+    }
+    return max_tasks;
 }
 
 }  // namespace kconnect::datagen

@@ -55,7 +55,7 @@ void FieldGenerator::restore(OffsetStorageReader& offsets) {
 /// or fewer tasks.
 std::int64_t FieldGenerator::first_new_row(OffsetStorageReader& offsets) const {
     std::int64_t first = 0;
-    for (int tasks = 1; tasks <= kMostTasksBefore; ++tasks) {
+    for (int tasks = 1; tasks <= kMostTasks; ++tasks) {
         for (int task = 0; task < tasks && tasks != tasks_; ++task) {
             Arena arena;
             const std::int64_t records = stored_number(

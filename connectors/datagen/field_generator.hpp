@@ -13,8 +13,8 @@ inline constexpr std::string_view kTaskField = "task";
 inline constexpr std::string_view kTasksField = "tasks";
 inline constexpr std::string_view kRecordsField = "records";
 
-/// With other numbers of tasks up to this one the sequence goes on when tasks.max changes.
-inline constexpr int kMostTasksBefore = 64;
+/// What is looked for when tasks.max has changed, so that the sequence goes on.
+inline constexpr int kMostTasks = 64;
 
 /// Makes rows of declared fields. Task `task` of `tasks` makes every `tasks`-th row of the
 /// sequence; with another number of tasks it goes on behind the last row that was made.

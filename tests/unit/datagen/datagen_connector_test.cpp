@@ -145,6 +145,21 @@ TEST_F(DatagenConnectorTest, HasNoMoreTasksThanAircraft) {
     EXPECT_THAT(connector_.task_configs(5), SizeIs(5));
 }
 
+TEST_F(DatagenConnectorTest, HasNoMoreTasksOfDeclaredFieldsThanItCanGoOnFrom) {
+    connector_.start(context_, {{"kafka.topic", "t"}, {"fields", "a"}});
+    EXPECT_THAT(connector_.task_configs(64), SizeIs(64));
+    try {
+        connector_.task_configs(65);
+        FAIL() << "no exception";
+    } catch (const ConfigException& error) {
+        EXPECT_STREQ(
+            error.what(),
+            "Invalid value 65 for configuration tasks.max: Declared fields have at most 64 "
+            "tasks, or their sequence could not go on with another number of tasks; lower "
+            "it");
+    }
+}
+
 TEST_F(DatagenConnectorTest, ChecksOffsetsThatAreAltered) {
     const Value aircraft = make_map(arena_, {{"aircraft", Value::of_int64(1)}});
     const Value task =

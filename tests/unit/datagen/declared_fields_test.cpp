@@ -166,5 +166,45 @@ TEST_F(DeclaredFieldsTest, GoOnBehindTheLastRowWhenThereAreOtherTasks) {
     EXPECT_EQ(next_id("0", "1", 2000), 1200) << "behind the last of the three, 1199";
 }
 
+TEST_F(DeclaredFieldsTest, MakeEachRowOnceWithTwoTasksThenThreeThenTwo) {
+    std::multiset<std::int64_t> made;
+    start({{"fields", "id"},
+           {"fields.id.step", "1"},
+           {"fields.id.max", "5000"},
+           {"datagen.tasks", "2"}});
+    const auto run = [&](int tasks, const std::string& iterations) {
+        auto& config = runner_->context().config;
+        config["datagen.tasks"] = std::to_string(tasks);
+        config["iterations"] = iterations;
+        for (int task = 0; task < tasks; ++task) {
+            config["datagen.task"] = std::to_string(task);
+            runner_->restart(std::make_unique<DatagenTask>(clock_));
+            for (const SourceRecord& record : runner_->poll()) {
+                made.insert(record.value.as_struct()[0].as_int64());
+            }
+            runner_->commit();
+        }
+    };
+    std::multiset<std::int64_t> wanted;
+    const auto want_up_to = [&wanted](std::int64_t end) {
+        for (auto row = static_cast<std::int64_t>(wanted.size()); row < end; ++row) {
+            wanted.insert(row);
+        }
+    };
+
+    run(2, "10");
+    want_up_to(20);
+    EXPECT_EQ(made, wanted);
+    run(3, "10");
+    want_up_to(30);
+    EXPECT_EQ(made, wanted);
+    run(2, "20");
+    want_up_to(40);
+    EXPECT_EQ(made, wanted);
+    run(64, "1");
+    want_up_to(64);
+    EXPECT_EQ(made, wanted);
+}
+
 }  // namespace
 }  // namespace kconnect::datagen
