@@ -13,7 +13,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include <kconnect/sql/dialect.hpp>
 
@@ -21,6 +20,7 @@
 #include "support/database_server.hpp"
 #include "support/deadline.hpp"
 #include "support/scratch_folder.hpp"
+#include "support/unique_name.hpp"
 #include "support/worker_process.hpp"
 #include "unit/flight_reader/fake_runtime_api.hpp"
 
@@ -236,7 +236,7 @@ INSTANTIATE_TEST_SUITE_P(Databases,
 
 TEST(FlightReaderPooled, AnswersBehindPgBouncerInTransactionMode) {
     const ReaderSettings direct = settings_for(required_variable("KCONNECT_TEST_PGBOUNCER_URL"),
-                                               fmt::format("pooled flights {}", ::getpid()));
+                                               test::unique_name("pooled flights", " "));
     const sql::Dialect& dialect = sql::find_dialect(direct.connection.url);
     const auto connection = dialect.connect(direct.connection);
     fill(*connection, dialect, direct.table, 50);

@@ -19,6 +19,7 @@
 #include "kafka/record_producer.hpp"
 #include "kafka/topic_admin.hpp"
 #include "support/recording_deliveries.hpp"
+#include "support/unique_name.hpp"
 
 namespace kconnect::test {
 
@@ -60,10 +61,7 @@ protected:
         return value;
     }
 
-    static std::string unique_name(const std::string& stem) {
-        static int count = 0;
-        return stem + "-" + std::to_string(::getpid()) + "-" + std::to_string(++count);
-    }
+    static std::string unique_name(const std::string& stem) { return test::unique_name(stem, "-"); }
 
     /// What every client of the test needs to reach the broker.
     virtual ConfigMap connection() {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "support/deadline.hpp"
+#include "support/unique_name.hpp"
 
 namespace kconnect::test {
 
@@ -80,8 +81,7 @@ void WorkerTest::stop(WorkerProcess& worker) {
 }
 
 std::string WorkerTest::unique_name(std::string_view stem) {
-    static int number = 0;
-    return fmt::format("{}-{}-{}", stem, ::getpid(), ++number);
+    return test::unique_name(stem, "-");
 }
 
 KafkaServer& WorkerTest::kafka() {

@@ -6,10 +6,11 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <kconnect/sql/dialect.hpp>
 #include <kconnect/sql/sql_error.hpp>
+
+#include "support/unique_name.hpp"
 
 namespace kconnect::test {
 namespace {
@@ -30,10 +31,8 @@ std::unique_ptr<sql::Connection> connect(const sql::JdbcUrl& url) {
     return sql::find_dialect(url).connect(settings);
 }
 
-/// Unique among all test processes of this machine at one time.
 std::string new_database_name() {
-    static int number = 0;
-    return fmt::format("test_{}_{}", ::getpid(), ++number);
+    return unique_name("test");
 }
 
 }  // namespace

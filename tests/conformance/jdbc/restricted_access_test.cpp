@@ -3,11 +3,11 @@
 #include <stdexcept>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <kconnect/sql/dialect.hpp>
 
 #include "conformance/jdbc/sink_fixture.hpp"
+#include "support/unique_name.hpp"
 #include "unit/jdbc/recording_reporter.hpp"
 
 namespace kconnect::sql {
@@ -120,10 +120,7 @@ private:
     }
 
     /// Of its own for each test: a pooler knows roles by name, the server does not.
-    static std::string new_role() {
-        static int count = 0;
-        return fmt::format("writer_{}_{}", ::getpid(), ++count);
-    }
+    static std::string new_role() { return test::unique_name("writer"); }
 
     const std::string role_ = new_role();
 };

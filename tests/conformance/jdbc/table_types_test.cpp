@@ -1,11 +1,11 @@
 // Views, partitioned tables and names without quotes, as table.types and quote.sql.identifiers ask.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <kconnect/sql/dialect.hpp>
 
 #include "conformance/jdbc/impossible.hpp"
 #include "conformance/jdbc/sink_fixture.hpp"
+#include "support/unique_name.hpp"
 
 namespace kconnect::sql {
 namespace {
@@ -15,9 +15,9 @@ using jdbc::testing::int64_field;
 using jdbc::testing::struct_schema;
 using testing::ElementsAre;
 
-/// `stem` with the number of this process: tests share a database.
+/// `stem` with the mark of this process: tests share a database.
 std::string own_name(std::string_view stem) {
-    return fmt::format("{}_{}", stem, ::getpid());
+    return fmt::format("{}_{}", stem, test::process_mark());
 }
 
 class TableTypes : public SinkFixture {

@@ -9,6 +9,8 @@
 #include <fmt/ranges.h>
 #include <unistd.h>
 
+#include "support/unique_name.hpp"
+
 namespace kconnect::sql {
 
 namespace {
@@ -37,7 +39,7 @@ const char* url_variable(Database database) {
 
 std::filesystem::path sqlite_file() {
     return std::filesystem::temp_directory_path() /
-           fmt::format("kconnect-conformance-{}.db", ::getpid());
+           fmt::format("kconnect-conformance-{}.db", test::process_mark());
 }
 
 std::string sqlite_url() {

@@ -8,6 +8,7 @@
 #include <kconnect/errors.hpp>
 
 #include "conformance/sql/database_fixture.hpp"
+#include "support/unique_name.hpp"
 
 namespace kconnect::sql {
 namespace {
@@ -299,7 +300,7 @@ TEST_F(MySql, QuotesNamesAndDefaultsInEverySqlMode) {
 }
 
 TEST_F(MySql, ReachesATableInAnotherDatabase) {
-    const std::string database = fmt::format("kconnect other {}", ::getpid());
+    const std::string database = test::unique_name("kconnect other", " ");
     const std::string quoted = dialect().quote(database);
     connection().execute("CREATE DATABASE " + quoted);
     const TableId other = connection().resolve(dialect().parse_table_name(quoted + ".t"));

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "support/http_get.hpp"
+#include "support/unique_name.hpp"
 
 namespace kconnect::test {
 namespace {
@@ -77,8 +78,7 @@ void mask(Json& value) {
 }  // namespace
 
 ScenarioPlace::ScenarioPlace() {
-    static int count = 0;
-    name_ = fmt::format("{}p{}n{}", kName, ::getpid(), ++count);
+    name_ = unique_name(kName, "n");
 }
 
 std::string ScenarioPlace::here(std::string text) const {

@@ -6,9 +6,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <kconnect/errors.hpp>
+
+#include "support/unique_name.hpp"
 
 namespace kconnect::kafka {
 namespace {
@@ -46,9 +47,7 @@ std::string problem_with(const ConfigMap& config) {
 class ScratchFile {
 public:
     explicit ScratchFile(std::string_view content)
-        : path_(std::filesystem::temp_directory_path() /
-                ("kconnect-store-" + std::to_string(::getpid()) + "-" +
-                 std::to_string(content.size()))) {
+        : path_(std::filesystem::temp_directory_path() / test::unique_name("kconnect-store", "-")) {
         std::ofstream(path_, std::ios::binary) << content;
     }
     ~ScratchFile() { std::filesystem::remove(path_); }
