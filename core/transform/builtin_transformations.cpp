@@ -8,6 +8,7 @@
 
 #include "drop_headers.hpp"
 #include "extract_field.hpp"
+#include "extract_new_record_state.hpp"
 #include "filter.hpp"
 #include "flatten.hpp"
 #include "header_from.hpp"
@@ -47,6 +48,7 @@ std::span<const kconnect_plugin_entry> builtin_transformations() {
         KCONNECT_ON_BOTH(SetSchemaMetadata),
         plugin_entry<TimestampRouter>(KCONNECT_TRANSFORMS "TimestampRouter"),
         plugin_entry<ValueToKey>(KCONNECT_TRANSFORMS "ValueToKey"),
+        plugin_entry<ExtractNewRecordState>("io.debezium.transforms.ExtractNewRecordState"),
         plugin_entry<HasHeaderKey>(KCONNECT_TRANSFORMS "predicates.HasHeaderKey"),
         plugin_entry<RecordIsTombstone>(KCONNECT_TRANSFORMS "predicates.RecordIsTombstone"),
         plugin_entry<TopicNameMatches>(KCONNECT_TRANSFORMS "predicates.TopicNameMatches"),
@@ -92,8 +94,14 @@ std::string_view summary_of(std::string_view class_name) {
         {"predicates.RecordIsTombstone", "True for records whose value is null."},
         {"predicates.TopicNameMatches",
          "True for records whose whole topic matches, as the transformations before left it."},
+        {"io.debezium.transforms.ExtractNewRecordState",
+         "Puts the row into the place of Debezium's change event. Other records pass unchanged; "
+         "truncates are dropped."},
     };
-    class_name = class_name.substr(std::string_view(KCONNECT_TRANSFORMS).size());
+    constexpr std::string_view kPackage = KCONNECT_TRANSFORMS;
+    if (class_name.starts_with(kPackage)) {
+        class_name.remove_prefix(kPackage.size());
+    }
     const auto* const found = std::ranges::find(kSummaries,
                                                 class_name.substr(0, class_name.find('$')),
                                                 [](const auto& pair) { return pair.first; });

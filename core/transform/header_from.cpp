@@ -7,18 +7,6 @@
 #include "java_exception.hpp"
 
 namespace kconnect::transform {
-namespace {
-
-/// What Java's virtual machine says where the schema has no field of this name.
-[[noreturn]] void throw_unknown_field() {
-    throw JavaException("java.lang.NullPointerException",
-                        "Cannot invoke \"org.apache.kafka.connect.data.Field.schema()\" because "
-                        "the return value of "
-                        "\"org.apache.kafka.connect.data.Schema.field(String)\" is null");
-}
-
-}  // namespace
-
 const ConfigDef& HeaderFrom::config_def() {
     static const ConfigDef def{
         {.name = "fields",
@@ -94,7 +82,7 @@ void HeaderFrom::apply_to_struct(ConnectRecord& record, BatchMemory& memory) {
         rest[index] = field_value(fields[place], old[place], with_default_);
     }
     if (!plan.knows_all) {
-        throw_unknown_field();
+        throw null_field_exception();
     }
     const auto added = add_headers(record, memory);
     for (std::size_t index = 0; index < added.size(); ++index) {

@@ -19,4 +19,12 @@ private:
     std::string java_class_;
 };
 
+/// What Java's virtual machine says where a schema has no field of some name.
+inline JavaException null_field_exception() {
+    return {
+        "java.lang.NullPointerException",
+        "Cannot invoke \"org.apache.kafka.connect.data.Field.schema()\" because the return value "
+        "of \"org.apache.kafka.connect.data.Schema.field(String)\" is null"};
+}
+
 }  // namespace kconnect::transform

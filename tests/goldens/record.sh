@@ -9,4 +9,6 @@ cp -r "$here/recorder/." "$work"
 cd "$work"
 mvn -q -B compile dependency:copy-dependencies -DoutputDirectory=libs -DincludeScope=runtime
 java -cp 'target/classes:libs/*' kconnect.goldens.Recorder "$here"
+mvn -q -B dependency:copy-dependencies -DoutputDirectory=older -DincludeScope=runtime -Ddebezium.version=2.7.4.Final
+java -cp 'target/classes:older/*' kconnect.goldens.Recorder "$here" older-debezium
 wc -lc "$here"/*.jsonl

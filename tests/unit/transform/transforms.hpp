@@ -13,12 +13,14 @@
 
 namespace kconnect::test {
 
-/// A class of the worker's table by its Java name behind "org.apache.kafka.connect.transforms.".
+/// A class of the worker's table by its Java name; "org.apache.kafka.connect.transforms." may be
+/// left out.
 template <typename Interface>
 std::unique_ptr<Interface> make_builtin(std::string_view name) {
     for (const kconnect_plugin_entry& entry : transform::builtin_transformations()) {
-        if (std::string_view(entry.class_name) ==
-            "org.apache.kafka.connect.transforms." + std::string(name)) {
+        const std::string_view class_name = entry.class_name;
+        if (class_name == name ||
+            class_name == "org.apache.kafka.connect.transforms." + std::string(name)) {
             return std::unique_ptr<Interface>(static_cast<Interface*>(entry.create()));
         }
     }

@@ -33,12 +33,17 @@ public final class Recorder {
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        if (arguments.length > 1) {
+            write(folder.resolve("unwraps_older.jsonl"), TransformationRecorder.lines(Unwraps.olderChains(), Unwraps.records()));
+            return;
+        }
+        write(folder.resolve("unwraps.jsonl"), TransformationRecorder.lines(Unwraps.chains(), Unwraps.records()));
         write(folder.resolve("json_read.jsonl"), jsonRead());
         write(folder.resolve("json_write.jsonl"), jsonWrite());
         write(folder.resolve("converters.jsonl"), converters());
         write(folder.resolve("header_read.jsonl"), headerRead());
         write(folder.resolve("header_write.jsonl"), headerWrite());
-        write(folder.resolve("transformations.jsonl"), TransformationRecorder.lines());
+        write(folder.resolve("transformations.jsonl"), TransformationRecorder.lines(TransformationChains.chains(), TransformationChains.records()));
         write(folder.resolve("transforms.jsonl"), new Transforms().all());
         write(folder.resolve("transform_records.jsonl"), Transforms.records());
         JavaTexts texts = new JavaTexts();

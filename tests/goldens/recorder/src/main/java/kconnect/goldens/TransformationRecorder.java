@@ -22,10 +22,12 @@ final class TransformationRecorder {
     private TransformationRecorder() {
     }
 
-    static List<ObjectNode> lines() {
+    static List<ObjectNode> lines(List<List<TransformationChains.Step>> chains, List<SinkRecord> records) {
         List<ObjectNode> lines = new ArrayList<>();
-        for (List<TransformationChains.Step> chain : TransformationChains.chains()) {
-            for (SinkRecord record : TransformationChains.records()) {
+        for (List<TransformationChains.Step> chain : chains) {
+            for (SinkRecord original : records) {
+                SinkRecord record = original.newRecord(original.topic(), original.kafkaPartition(), original.keySchema(), original.key(),
+                    original.valueSchema(), original.value(), original.timestamp(), original.headers().duplicate());
                 ObjectNode line = JsonNodeFactory.instance.objectNode();
                 shown(line.putArray("chain"), chain);
                 line.set("record", shown(record));
@@ -67,7 +69,7 @@ final class TransformationRecorder {
     @SuppressWarnings("unchecked")
     private static <T> T made(String name) {
         try {
-            return (T) Class.forName(PACKAGE + name).getDeclaredConstructor().newInstance();
+            return (T) Class.forName(name.contains(".transforms.") ? name : PACKAGE + name).getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException failure) {
             throw new IllegalArgumentException(failure);
         }
