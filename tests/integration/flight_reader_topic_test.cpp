@@ -1,6 +1,8 @@
 // flight_reader's runs that fail, in a topic of the real Kafka.
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -20,6 +22,39 @@ using nlohmann::json;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
+
+/// A broker of the test's own.
+class KafkaThatCreatesNoTopics {
+public:
+    explicit KafkaThatCreatesNoTopics(const std::filesystem::path& folder) : folder_(folder) {
+        ::setenv("KCONNECT_TEST_AUTO_CREATE", "false", 1);
+        const int code = std::system(command("start").c_str());
+        ::unsetenv("KCONNECT_TEST_AUTO_CREATE");
+        if (code != 0) {
+            throw std::runtime_error(test::read_file(folder_ / "script.log"));
+        }
+    }
+    ~KafkaThatCreatesNoTopics() { std::system(command("stop").c_str()); }
+    KafkaThatCreatesNoTopics(const KafkaThatCreatesNoTopics&) = delete;
+    KafkaThatCreatesNoTopics& operator=(const KafkaThatCreatesNoTopics&) = delete;
+
+    std::string bootstrap_servers() const {
+        const std::string text = test::read_file(folder_ / "kafka.env");
+        const std::string name = "KCONNECT_TEST_KAFKA=";
+        const std::size_t start = text.find(name) + name.size();
+        return text.substr(start, text.find('\n', start) - start);
+    }
+
+private:
+    std::string command(const char* action) const {
+        return fmt::format("{0}/kafka.sh {1} {2} >> {2}/script.log 2>&1",
+                           KCONNECT_TEST_SERVERS,
+                           action,
+                           folder_.string());
+    }
+
+    std::filesystem::path folder_;
+};
 
 /// Runs against a database that cannot be there.
 class FlightReaderFailedRun : public ::testing::Test {
@@ -96,6 +131,49 @@ TEST_F(FlightReaderFailedRun, IsInTheFileWhereKafkaIsNotTrusted) {
     EXPECT_THAT(json::parse(test::read_file(letters))["error"].get<std::string>(),
                 HasSubstr("status 503"));
     EXPECT_THAT(test::read_topic(kafka_.bootstrap_servers(), topic_), SizeIs(0));
+}
+
+TEST_F(FlightReaderFailedRun, IsInTheFileWhereTheTopicDoesNotExist) {
+    const KafkaThatCreatesNoTopics kafka(folder_.path());
+    const auto letters = folder_.path() / "dead.jsonl";
+
+    EXPECT_EQ(run(kafka.bootstrap_servers(), {"--dead-letter", letters.string()}), 2) << output_;
+
+    EXPECT_THAT(output_,
+                HasSubstr(fmt::format("flight_reader: The dead letter cannot be sent to topic '{}' "
+                                      "of {}: the topic does not exist, and the servers create "
+                                      "none; create it\n",
+                                      topic_,
+                                      kafka.bootstrap_servers())));
+    EXPECT_THAT(json::parse(test::read_file(letters))["error"].get<std::string>(),
+                HasSubstr("status 503"));
+}
+
+TEST_F(FlightReaderFailedRun, IsInTheFileWhereTheBrokerIsGone) {
+    const auto letters = folder_.path() / "dead.jsonl";
+
+    EXPECT_EQ(run("127.0.0.1:1", {"--dead-letter", letters.string()}), 2) << output_;
+
+    EXPECT_THAT(
+        output_,
+        AllOf(HasSubstr(fmt::format("flight_reader: The dead letter cannot be sent to topic "
+                                    "'{}' of 127.0.0.1:1: ",
+                                    topic_)),
+              HasSubstr("Connection refused")));
+    const std::string last = output_.substr(output_.find("flight_reader: "));
+    EXPECT_EQ(std::count(last.begin(), last.end(), '\n'), 1) << last;
+    EXPECT_THAT(json::parse(test::read_file(letters))["error"].get<std::string>(),
+                HasSubstr("status 503"));
+}
+
+/// With no place left the run's failure is still on standard error.
+TEST_F(FlightReaderFailedRun, IsInTheLogWhereNoPlaceTakesIt) {
+    EXPECT_EQ(run("127.0.0.1:1", {"--dead-letter", "/no/such/folder/dead.jsonl"}), 2) << output_;
+
+    EXPECT_THAT(output_,
+                AllOf(HasSubstr("status 503"),
+                      HasSubstr("/no/such/folder/dead.jsonl"),
+                      HasSubstr("; The dead letter cannot be sent to topic ")));
 }
 
 }  // namespace

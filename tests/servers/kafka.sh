@@ -58,7 +58,7 @@ inter.broker.listener.name=PLAINTEXT
 controller.listener.names=CONTROLLER
 log.dirs=$folder/kafka/data
 num.partitions=1
-auto.create.topics.enable=true
+auto.create.topics.enable=${KCONNECT_TEST_AUTO_CREATE:-true}
 # Records with old timestamps stay.
 log.retention.ms=-1
 group.initial.rebalance.delay.ms=0

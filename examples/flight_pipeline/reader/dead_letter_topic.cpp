@@ -85,6 +85,23 @@ void read_properties(rd_kafka_conf_t* properties, const std::filesystem::path& p
     }
 }
 
+/// True when the servers answer that they have no such topic; librdkafka itself only says that
+/// the time was over. False when nobody answers.
+bool is_topic_missing(rd_kafka_t* client, const std::string& name) {
+    constexpr int kPatienceMillis = 1000;
+    const std::unique_ptr<rd_kafka_topic_t, decltype(&rd_kafka_topic_destroy)> topic(
+        rd_kafka_topic_new(client, name.c_str(), nullptr), &rd_kafka_topic_destroy);
+    const rd_kafka_metadata_t* found = nullptr;
+    if (topic == nullptr || rd_kafka_metadata(client, 0, topic.get(), &found, kPatienceMillis) !=
+                                RD_KAFKA_RESP_ERR_NO_ERROR) {
+        return false;
+    }
+    const std::unique_ptr<const rd_kafka_metadata_t, decltype(&rd_kafka_metadata_destroy)> metadata(
+        found, &rd_kafka_metadata_destroy);
+    return metadata->topic_cnt == 1 &&
+           metadata->topics[0].err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;
+}
+
 std::string reason_of(const Delivery& delivery) {
     return fmt::format("{}{}{}",
                        delivery.result ? rd_kafka_err2str(*delivery.result) : "no answer in time",
@@ -146,6 +163,13 @@ void DeadLetterTopic::send(const FailedRun& run, std::chrono::milliseconds time)
         delivery.result = accepted;
     }
     if (delivery.result != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        if (is_topic_missing(client.get(), options_.topic)) {
+            throw std::runtime_error(fmt::format(
+                "The dead letter cannot be sent to topic '{}' of {}: the topic does not "
+                "exist, and the servers create none; create it",
+                options_.topic,
+                options_.servers));
+        }
         throw std::runtime_error(
             fmt::format("The dead letter cannot be sent to topic '{}' of {}: {}",
                         options_.topic,

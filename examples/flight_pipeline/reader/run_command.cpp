@@ -84,26 +84,31 @@ void answer(const RunOptions& options,
     write_answer(options, *bytes);
 }
 
-/// Tries both places, then throws what went wrong with the first.
+/// Tries both places, then throws what went wrong, with both in one line.
 void keep(const RunOptions& options,
           const std::optional<DeadLetterTopic>& topic,
           const FailedRun& run,
           TimePoint deadline) {
-    std::exception_ptr problem;
-    try {
-        if (options.dead_letters) {
-            append_dead_letter(*options.dead_letters, run);
+    std::string problems;
+    const auto attempt = [&problems](const auto& place) {
+        try {
+            place();
+        } catch (const std::exception& error) {
+            problems += (problems.empty() ? "" : "; ") + std::string(error.what());
         }
-    } catch (...) {
-        problem = std::current_exception();
+    };
+    if (options.dead_letters) {
+        attempt([&] { append_dead_letter(*options.dead_letters, run); });
     }
     if (topic) {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(
-            deadline - std::chrono::steady_clock::now());
-        topic->send(run, std::max(left, kLeastTimeForTheTopic));
+        attempt([&] {
+            const auto left = std::chrono::ceil<std::chrono::milliseconds>(
+                deadline - std::chrono::steady_clock::now());
+            topic->send(run, std::max(left, kLeastTimeForTheTopic));
+        });
     }
-    if (problem) {
-        std::rethrow_exception(problem);
+    if (!problems.empty()) {
+        throw std::runtime_error(problems);
     }
 }
 

@@ -110,7 +110,7 @@ TEST_F(RunCommandTest, NamesADeadLetterFileThatCannotBeWritten) {
     try {
         run_once(chosen, answering({{"statusCode", 500}, {"body", ""}}));
         FAIL() << "nothing was thrown";
-    } catch (const std::system_error& error) {
+    } catch (const std::runtime_error& error) {
         EXPECT_THAT(error.what(), HasSubstr("The dead letter cannot be written to"));
     }
 }
