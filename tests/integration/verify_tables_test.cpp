@@ -40,6 +40,26 @@ TEST_P(VerifyOnPostgreSql, KnowsThatTwoNamesAreOneTable) {
     EXPECT_EQ(table_report()["deleted"], 0);
 }
 
+/// The name with the schema that is searched anyway is the same table.
+TEST_P(VerifyOnPostgreSql, KnowsThatANameWithItsSchemaIsTheSameTable) {
+    const std::string other = "public." + topic_;
+    kafka().create_topic(other, 1, group_);
+    const std::string both = fmt::format("topics={},{}\n", topic_, other);
+    kafka().send(topic_, id_struct(1), value_of(101));
+    kafka().send(other, id_struct(2), value_of(102));
+    const auto worker = start_sink(both);
+    wait_until("both topics' offsets", [&] {
+        return kafka().committed(group_, topic_) == 1 && kafka().committed(group_, other) == 1;
+    });
+    stop(*worker);
+    database_.execute("DELETE FROM " + table() + " WHERE id = 2");
+    EXPECT_EQ(verify({"--repair", "--repair-extra"}, both), 0) << output_;
+    EXPECT_EQ(table_report()["topics"], json::array({topic_, other}));
+    EXPECT_EQ(table_report()["table_rows"], 2);
+    EXPECT_EQ(table_report()["sent_again"], 1);
+    EXPECT_EQ(table_report()["deleted"], 0);
+}
+
 INSTANTIATE_TEST_SUITE_P(Databases,
                          VerifyOnPostgreSql,
                          testing::Values(DatabaseKind::kPostgreSql),
@@ -153,7 +173,7 @@ TEST_P(VerifyManyRows, NamesTheDamagedOnesInBoundedMemory) {
         [&] { return kafka().committed(group_, topic_) == rows + damaged; },
         std::chrono::minutes(4));
     stop(*worker);
-    const std::string thousandth = " WHERE MOD(id, 1000) = ";
+    const std::string thousandth = " WHERE id % 1000 = ";
     database_.execute("DELETE FROM " + table() + thousandth + "1");
     database_.execute("UPDATE " + table() + " SET v = -1" + thousandth + "2");
     database_.execute("UPDATE " + table() + " SET v = -5" + thousandth + "3");
@@ -201,7 +221,9 @@ TEST_P(VerifyManyRows, NamesTheDamagedOnesInBoundedMemory) {
 
 INSTANTIATE_TEST_SUITE_P(Databases,
                          VerifyManyRows,
-                         testing::Values(DatabaseKind::kPostgreSql, DatabaseKind::kMySql),
+                         testing::Values(DatabaseKind::kPostgreSql,
+                                         DatabaseKind::kMySql,
+                                         DatabaseKind::kSqlite),
                          [](const auto& kind) { return name_of(kind.param); });
 
 }  // namespace

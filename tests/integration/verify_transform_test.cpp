@@ -151,7 +151,9 @@ TEST_P(VerifyTransformed, RefusesTransformationsAsTheWorkerDoes) {
 
 INSTANTIATE_TEST_SUITE_P(Databases,
                          VerifyTransformed,
-                         testing::Values(DatabaseKind::kPostgreSql, DatabaseKind::kMySql),
+                         testing::Values(DatabaseKind::kPostgreSql,
+                                         DatabaseKind::kMySql,
+                                         DatabaseKind::kSqlite),
                          [](const auto& kind) { return name_of(kind.param); });
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include <kconnect/sql/value_text.hpp>
 
 #include "verify/decimal_rounding.hpp"
+#include "verify/sqlite_cell.hpp"
 #include "verify/stored_time.hpp"
 
 namespace kconnect::verify {
@@ -179,6 +180,15 @@ void append_json(std::string& text, const std::string& json) {
                 : parsed.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
+/// A number of single precision is stored as the double that it is.
+void append_loose(std::string& text, const CellForm& form, const Value& cell) {
+    const bool is_single = cell.kind() == ValueKind::kFloat32;
+    append_sqlite_number(
+        text,
+        form,
+        plain_number(is_single ? Value::of_float64(static_cast<double>(cell.as_float32())) : cell));
+}
+
 std::string_view without_end(std::string_view text, char filler) {
     return text.substr(0, text.find_last_not_of(filler) + 1);
 }
@@ -216,6 +226,9 @@ CellForm form_of(const sql::Column& column, bool is_mariadb) {
 }
 
 bool is_comparable(const CellForm& form, const jdbc::LayoutColumn& column) {
+    if (form.is_sqlite) {
+        return is_comparable_in_sqlite(form, column);
+    }
     const Schema& schema = *column.schema;
     if (form.kind == CellKind::kUnknown || schema.type() >= SchemaType::kArray) {
         return false;
@@ -249,6 +262,10 @@ void append_stored(std::string& text, const CellForm& form, const Value& cell) {
         case CellKind::kReal64:
             append_real(text, number_of(cell));
             return;
+        case CellKind::kLooseNumber:
+        case CellKind::kLooseReal:
+            append_loose(text, form, cell);
+            return;
         case CellKind::kPaddedBytes:
             text += without_end(plain_number(cell), '\0');
             return;
@@ -278,6 +295,10 @@ void append_sent(std::string& text,
     const LogicalType type = column.schema->logical_type();
     if (column.unit != sql::TimestampUnit::kNone || type == LogicalType::kDate ||
         type == LogicalType::kTime || type == LogicalType::kTimestamp) {
+        if (form.is_sqlite) {
+            append_stored(text, form, Value::of_int64(sqlite_millis(column, clock, cell)));
+            return;
+        }
         append_sent_time(text, form, column, clock, cell);
     } else if (type == LogicalType::kDecimal && cell.kind() == ValueKind::kBytes) {
         std::string plain;

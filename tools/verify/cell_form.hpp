@@ -29,7 +29,9 @@ enum class CellKind : std::uint8_t {
     kInstant,    ///< With time zone.
     kJson,       ///< Order of members and blanks mean nothing.
     kUuid,
-    kUnknown,  ///< Not compared.
+    kLooseNumber,  ///< SQLite: numbers, also those that came as texts, and other texts.
+    kLooseReal,    ///< The same, with integers made real.
+    kUnknown,      ///< Not compared.
 };
 
 /// How the values of one column are made comparable: the text that a record's value and what the
@@ -42,6 +44,7 @@ struct CellForm {
     bool cuts_fractions = false;   ///< MariaDB: digits of a second that do not fit are cut.
     bool folds_case = false;       ///< A key whose collation ignores case.
     bool ignores_padding = false;  ///< A key whose collation ignores blanks at the end.
+    bool is_sqlite = false;        ///< Dates and times are milliseconds.
 };
 
 /// The form of a column by the server's name of its type. `is_mariadb`: see cuts_fractions.

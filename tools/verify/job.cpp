@@ -1,6 +1,9 @@
 #include "verify/job.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <filesystem>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -67,10 +70,38 @@ ConfigMap read_sink(const std::string& file) {
     return requests.front().config;
 }
 
+bool is_sqlite(const jdbc::JdbcSinkConfig& config) {
+    return jdbc::dialect_of(config).name() == "SqliteDatabaseDialect";
+}
+
+/// Opening would make an empty file of a misspelt name, and call all rows missing.
+void check_file(const sql::JdbcUrl& url) {
+    const std::string& file = url.database;
+    if (file.empty() || file.starts_with(":memory:") ||
+        file.find("mode=memory") != std::string::npos) {
+        throw ConfigException("connection.url",
+                              url.display(),
+                              "A database in memory is its worker's own; kconnect-verify needs "
+                              "one in a file");
+    }
+    if (!file.starts_with("file:") && !std::filesystem::exists(file)) {
+        throw ConfigException("connection.url",
+                              url.display(),
+                              "There is no such file; correct the name, or start the sink first");
+    }
+}
+
 /// Gives the connection the drivers' `socketTimeout`, unless the URL has one: a table that somebody
 /// holds locked, or a server that is gone, must not keep the comparison waiting. False when the
 /// configuration has one.
 bool bound_silence(jdbc::JdbcSinkConfig& config, std::chrono::seconds limit) {
+    if (is_sqlite(config)) {
+        constexpr std::int64_t kForEver = std::numeric_limits<int>::max();
+        const std::int64_t wait = std::chrono::milliseconds(limit).count();
+        config.connection.properties.emplace(
+            "busy_timeout", std::to_string(wait == 0 ? kForEver : std::min(wait, kForEver)));
+        return !config.connection.url.parameters.contains("busy_timeout");
+    }
     const bool takes_seconds = jdbc::dialect_of(config).name() == "PostgreSqlDatabaseDialect";
     const auto value = takes_seconds ? limit.count() : std::chrono::milliseconds(limit).count();
     const bool is_new =
@@ -138,11 +169,8 @@ void check_comparable(const jdbc::JdbcSinkConfig& config) {
                               "Which rows there should be is not known from the topic; "
                               "kconnect-verify needs insert or upsert");
     }
-    if (jdbc::dialect_of(config).name() == "SqliteDatabaseDialect") {
-        throw ConfigException("connection.url",
-                              config.connection.url.display(),
-                              "Tables of SQLite cannot be compared yet; kconnect-verify knows "
-                              "PostgreSQL, MySQL and MariaDB");
+    if (is_sqlite(config)) {
+        check_file(config.connection.url);
     }
 }
 

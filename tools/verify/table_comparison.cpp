@@ -106,8 +106,9 @@ TableResult TableComparison::run(std::chrono::milliseconds patience) {
     parts_.progress.end();
     settle_differences(findings, view, feed, patience);
     result.key_columns = names_of(view.keys());
-    result.folds_keys = std::ranges::any_of(
-        view.keys(), [](const TableView::Column& key) { return key.form.folds_case; });
+    result.folds_keys = std::ranges::any_of(view.keys(), [](const TableView::Column& key) {
+        return key.form.folds_case && !key.form.is_sqlite;  // which folds ASCII only
+    });
     result.columns = names_of(view.columns());
     result.left_out_columns.assign(view.left_out().begin(), view.left_out().end());
     result.left_out_records = feed.left_out();

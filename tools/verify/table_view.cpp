@@ -9,6 +9,7 @@
 #include <kconnect/errors.hpp>
 
 #include "jdbc/table_writer.hpp"
+#include "verify/sqlite_cell.hpp"
 
 namespace kconnect::verify {
 
@@ -32,6 +33,12 @@ bool pads(std::string_view collation) {
     return !collation.empty() && collation != "binary" &&
            collation.find("nopad") == std::string_view::npos &&
            collation.find("_0900_") == std::string_view::npos;
+}
+
+/// MySQL's collations, SQLite's, and PostgreSQL's type.
+bool folds_case(const sql::Column& column) {
+    return column.collation.ends_with("_ci") || column.collation == "NOCASE" ||
+           column.type == "citext";
 }
 
 /// Never one of the marks.
@@ -76,6 +83,7 @@ TableView::TableView(const jdbc::JdbcSinkConfig& config,
     : config_(&config),
       is_mariadb_(connection.server().starts_with("MariaDB")),
       is_mysql_(is_mariadb_ || connection.server().starts_with("MySQL")),
+      is_sqlite_(connection.server().starts_with("SQLite")),
       id_(connection.resolve(dialect.parse_table_name(configured))),
       table_(connection.describe(id_)) {
     if (table_) {
@@ -88,7 +96,7 @@ TableView::Column TableView::describe(const std::string& name) const {
     if (column == nullptr) {
         return {.name = name, .form = {.kind = CellKind::kText}, .in_table = false};
     }
-    const CellForm form = form_of(*column, is_mariadb_);
+    const CellForm form = is_sqlite_ ? sqlite_form_of(*column) : form_of(*column, is_mariadb_);
     return {.name = column->name,
             .form = form,
             .is_number = form.kind == CellKind::kInteger && column->type != "boolean"};
@@ -100,8 +108,9 @@ void TableView::check_keys(const jdbc::ColumnSet& set) {
         Column key = describe(set.columns[index].name);
         const sql::Column* const target = table_ ? table_->column(key.name) : nullptr;
         if (target != nullptr) {
-            key.form.folds_case = target->collation.ends_with("_ci");
-            key.form.ignores_padding = is_mysql_ && pads(target->collation);
+            key.form.folds_case = folds_case(*target);
+            key.form.ignores_padding =
+                (is_mysql_ && pads(target->collation)) || target->collation == "RTRIM";
         }
         if (table_ && (!key.in_table || !is_comparable(key.form, set.columns[index]))) {
             throw ConfigException(fmt::format(

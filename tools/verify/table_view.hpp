@@ -95,6 +95,7 @@ private:
     const jdbc::JdbcSinkConfig* config_;
     bool is_mariadb_;
     bool is_mysql_;
+    bool is_sqlite_;
     sql::TableId id_;
     std::optional<sql::Table> table_;
     std::vector<Column> keys_;

@@ -76,6 +76,13 @@ bool is_away(const sql::SqlError& error) {
 /// The database was silent for longer than --timeout, or the URL, allows: says what to do.
 [[noreturn]] void rethrow_with_remedy(const sql::SqlError& error, bool is_in_url) {
     const std::string text = error.what();
+    if (!is_in_url && text.ends_with("raise busy_timeout in connection.url")) {
+        throw sql::SqlError(text + ", or --timeout",
+                            error.kind(),
+                            error.sql_state(),
+                            error.vendor_code(),
+                            error.connection_lost());
+    }
     if (text.find("(socketTimeout)") == std::string::npos) {
         throw;
     }
