@@ -6,6 +6,7 @@
 
 #include <kconnect/plugin.hpp>
 
+#include "cast.hpp"
 #include "drop_headers.hpp"
 #include "extract_field.hpp"
 #include "extract_new_record_state.hpp"
@@ -34,6 +35,7 @@ namespace kconnect::transform {
 
 std::span<const kconnect_plugin_entry> builtin_transformations() {
     static constexpr kconnect_plugin_entry kEntries[] = {
+        KCONNECT_ON_BOTH(Cast),
         plugin_entry<DropHeaders>(KCONNECT_TRANSFORMS "DropHeaders"),
         KCONNECT_ON_BOTH(ExtractField),
         plugin_entry<Filter>(KCONNECT_TRANSFORMS "Filter"),
@@ -58,6 +60,9 @@ std::span<const kconnect_plugin_entry> builtin_transformations() {
 
 std::string_view summary_of(std::string_view class_name) {
     constexpr std::pair<std::string_view, std::string_view> kSummaries[] = {
+        {"Cast",
+         "Turns fields, or the whole key or value, into another primitive type, by Java's rules: "
+         "integers wrap, floating point saturates, bytes become text only. Null stays null."},
         {"DropHeaders", "Removes all headers of these names."},
         {"ExtractField",
          "Puts one field of the key or value in its place. Null stays null; an entry that a map "
@@ -109,16 +114,11 @@ std::string_view summary_of(std::string_view class_name) {
 }
 
 bool is_missing_transformation(std::string_view class_name) {
-    constexpr std::string_view kMissing[] = {
-        "Cast",
-        "TimestampConverter",
-    };
     constexpr std::string_view kPackage = KCONNECT_TRANSFORMS;
     if (class_name.starts_with(kPackage)) {
         class_name.remove_prefix(kPackage.size());
     }
-    return std::ranges::find(kMissing, class_name.substr(0, class_name.find('$'))) !=
-           std::end(kMissing);
+    return class_name.substr(0, class_name.find('$')) == "TimestampConverter";
 }
 
 }  // namespace kconnect::transform

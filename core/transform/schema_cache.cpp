@@ -1,13 +1,10 @@
 #include "schema_cache.hpp"
 
 namespace kconnect::transform {
+namespace {
 
-SchemaBuilder copy_schema_basics(const Schema& source) {
-    SchemaBuilder builder(source.type());
-    if (source.type() == SchemaType::kArray && source.value_schema() != nullptr) {
-        builder.values(source.value_schema()->shared());
-    }
-    if (source.name()) {
+void copy_basics(const Schema& source, bool with_name, SchemaBuilder& builder) {
+    if (source.name() && with_name) {
         builder.name(*source.name());
     }
     if (source.version()) {
@@ -19,6 +16,22 @@ SchemaBuilder copy_schema_basics(const Schema& source) {
     for (const auto& [key, value] : source.parameters()) {
         builder.parameter(key, value);
     }
+}
+
+}  // namespace
+
+SchemaBuilder copy_schema_basics(const Schema& source) {
+    SchemaBuilder builder(source.type());
+    if (source.type() == SchemaType::kArray && source.value_schema() != nullptr) {
+        builder.values(source.value_schema()->shared());
+    }
+    copy_basics(source, true, builder);
+    return builder;
+}
+
+SchemaBuilder copy_schema_basics(const Schema& source, SchemaType type) {
+    SchemaBuilder builder(type);
+    copy_basics(source, source.logical_type() == LogicalType::kNone, builder);
     return builder;
 }
 

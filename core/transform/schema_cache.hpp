@@ -60,8 +60,11 @@ private:
     std::size_t last_ = 0;
 };
 
-/// A builder of `type` with name, version, doc and parameters of `source`; not its optionality and
-/// default (Java: SchemaUtil.copySchemaBasics).
+/// A builder of the source's type with name, version, doc and parameters of `source`;
+/// not its optionality and default (Java: SchemaUtil.copySchemaBasics).
 SchemaBuilder copy_schema_basics(const Schema& source);
+/// The same for values of another type. Java keeps the names of Date, Time, Timestamp and Decimal;
+/// we leave them out, as they say what the values no longer are.
+SchemaBuilder copy_schema_basics(const Schema& source, SchemaType type);
 
 }  // namespace kconnect::transform

@@ -43,6 +43,8 @@ struct Step {
 const Step kSteps[] = {
     {"InsertField$Value",
      {{"topic.field", "t"}, {"offset.field", "o"}, {"static.field", "s"}, {"static.value", "x"}}},
+    {"Cast$Value", {{"spec", "o:string,a:float64"}}},
+    {"Cast$Value", {{"spec", "o:int64,a:int64"}}},
     {"InsertField$Key", {{"timestamp.field", "at"}}},
     {"TimestampRouter", {}},
     {"RegexRouter", {{"regex", "(.*)-1970(.*)"}, {"replacement", "$1$2"}}},

@@ -37,6 +37,9 @@ public final class Recorder {
             write(folder.resolve("unwraps_older.jsonl"), TransformationRecorder.lines(Unwraps.olderChains(), Unwraps.records()));
             return;
         }
+        List<ObjectNode> casts = TransformationRecorder.lines(Casts.wholeChains(), Casts.wholes());
+        casts.addAll(TransformationRecorder.lines(Casts.fieldChains(), Casts.fields()));
+        write(folder.resolve("casts.jsonl"), casts);
         write(folder.resolve("unwraps.jsonl"), TransformationRecorder.lines(Unwraps.chains(), Unwraps.records()));
         write(folder.resolve("json_read.jsonl"), jsonRead());
         write(folder.resolve("json_write.jsonl"), jsonWrite());
