@@ -7,20 +7,12 @@
 
 #include <kconnect/errors.hpp>
 
-#include "java_exception.hpp"
+#include "java_number_text.hpp"
 
 namespace kconnect::transform {
 namespace {
 
 constexpr std::string_view kPurpose = "cast types";
-
-std::string trimmed(std::string_view text) {
-    constexpr std::string_view kBlanks = " \t\r\n\f\v";
-    const std::size_t first = text.find_first_not_of(kBlanks);
-    return first == std::string_view::npos
-               ? std::string()
-               : std::string(text.substr(first, text.find_last_not_of(kBlanks) - first + 1));
-}
 
 std::string upper(std::string text) {
     std::ranges::transform(text, text.begin(), [](char letter) {
@@ -90,7 +82,7 @@ void Cast::add(const std::string& mapping, const std::vector<std::string>& mappi
     }
     const std::size_t colon = text.find(':');
     if (colon == std::string_view::npos) {
-        whole_ = require_output(trimmed(text));
+        whole_ = require_output(java_trimmed(text));
         return;
     }
     if (text.find(':', colon + 1) != std::string_view::npos) {
@@ -98,8 +90,8 @@ void Cast::add(const std::string& mapping, const std::vector<std::string>& mappi
                               fmt::format("[{}]", fmt::join(mappings, ", ")),
                               "Invalid rename mapping: " + mapping);
     }
-    fields_.insert_or_assign(trimmed(text.substr(0, colon)),
-                             require_output(trimmed(text.substr(colon + 1))));
+    fields_.insert_or_assign(std::string(java_trimmed(text.substr(0, colon))),
+                             require_output(java_trimmed(text.substr(colon + 1))));
 }
 
 bool Cast::apply(ConnectRecord& record, const SinkRecord* /*sink*/, BatchMemory& memory) {

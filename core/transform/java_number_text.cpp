@@ -53,17 +53,6 @@ bool take_exponent(std::string_view& text, std::string_view letters) noexcept {
     return take_digits(text, is_digit);
 }
 
-std::string_view trimmed(std::string_view text) noexcept {
-    const auto is_blank = [](char letter) { return static_cast<unsigned char>(letter) <= ' '; };
-    while (!text.empty() && is_blank(text.front())) {
-        text.remove_prefix(1);
-    }
-    while (!text.empty() && is_blank(text.back())) {
-        text.remove_suffix(1);
-    }
-    return text;
-}
-
 /// The number's part of the text, without the letter behind it; absent when it is none.
 /// Java: the grammar in the comment of Double.valueOf.
 std::optional<std::string_view> number_in(std::string_view text) noexcept {
@@ -96,7 +85,7 @@ locale_t c_locale() {
 
 template <typename Real, typename Parse>
 std::optional<Real> parse_real(std::string_view text, Arena& arena, Parse parse) {
-    text = trimmed(text);
+    text = java_trimmed(text);
     std::string_view unsigned_text = text;
     const bool is_negative = text.starts_with('-');
     take(unsigned_text, "+-");
@@ -118,6 +107,17 @@ std::optional<Real> parse_real(std::string_view text, Arena& arena, Parse parse)
 }
 
 }  // namespace
+
+std::string_view java_trimmed(std::string_view text) noexcept {
+    const auto is_blank = [](char letter) { return static_cast<unsigned char>(letter) <= ' '; };
+    while (!text.empty() && is_blank(text.front())) {
+        text.remove_prefix(1);
+    }
+    while (!text.empty() && is_blank(text.back())) {
+        text.remove_suffix(1);
+    }
+    return text;
+}
 
 std::optional<std::int64_t> parse_java_long(std::string_view text, Arena& arena) {
     std::string_view digits = convert::with_ascii_digits(text, arena);

@@ -8,6 +8,9 @@
 
 namespace kconnect::transform {
 
+/// Without what Java's String.trim() cuts off: blanks and control characters.
+std::string_view java_trimmed(std::string_view text) noexcept;
+
 /// The whole text as java.lang.Long.parseLong reads it: one sign, digits of any script. Absent
 /// where that throws NumberFormatException, also for what exceeds 64 bits.
 std::optional<std::int64_t> parse_java_long(std::string_view text, Arena& arena);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <memory_resource>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,7 @@
 
 #include "convert/big_decimal.hpp"
 #include "convert/connect_text.hpp"
+#include "java_exception.hpp"
 #include "java_number_text.hpp"
 #include "record_part.hpp"
 
@@ -55,8 +57,11 @@ void check_input(SchemaType type) {
     }
 }
 
-[[noreturn]] void throw_out_of_range(std::string_view text) {
-    throw DataException(fmt::format("Value ({}) was out of range for requested data type", text));
+/// `reason` is the text of Java's NumberFormatException.
+[[noreturn]] void throw_no_number(std::string_view text, const std::string& reason) {
+    throw DataException(
+        fmt::format("Value ({}) was out of range for requested data type", text),
+        std::make_exception_ptr(JavaException("java.lang.NumberFormatException", reason)));
 }
 
 [[noreturn]] void throw_unexpected(const Schema* schema, const Value& value) {
@@ -84,13 +89,28 @@ Integer saturated(double value) {
 
 /// A text's number when it fits `Integer`.
 template <typename Integer>
-std::int64_t integer_in(std::string_view text, Arena& arena) {
+Integer integer_in(std::string_view text, Arena& arena) {
+    using Limits = std::numeric_limits<Integer>;
     const auto number = parse_java_long(text, arena);
-    if (!number || *number < std::numeric_limits<Integer>::min() ||
-        *number > std::numeric_limits<Integer>::max()) {
-        throw_out_of_range(text);
+    if (number && *number >= Limits::min() && *number <= Limits::max()) {
+        return static_cast<Integer>(*number);
     }
-    return *number;
+    // Byte.parseByte and Short.parseShort go by way of Integer.parseInt.
+    const bool is_int = number && *number == static_cast<std::int32_t>(*number);
+    throw_no_number(text,
+                    is_int && sizeof(Integer) < sizeof(std::int32_t)
+                        ? fmt::format("Value out of range. Value:\"{}\" Radix:10", text)
+                        : fmt::format("For input string: \"{}\"", text));
+}
+
+template <typename Real>
+Real need_real(std::optional<Real> number, std::string_view text) {
+    if (number) {
+        return *number;
+    }
+    const std::string_view shown = java_trimmed(text);
+    throw_no_number(
+        text, shown.empty() ? "empty String" : fmt::format("For input string: \"{}\"", shown));
 }
 
 /// What Number.longValue (`Integer` of 64 bits) or intValue (all others) gives; narrower types are
@@ -106,7 +126,7 @@ Integer to_integer(const Schema* schema, const Value& value, Arena& arena) {
         case ValueKind::kBoolean:
             return value.as_boolean() ? 1 : 0;
         case ValueKind::kString:
-            return static_cast<Integer>(integer_in<Integer>(value.as_string(), arena));
+            return integer_in<Integer>(value.as_string(), arena);
         case ValueKind::kDecimal:
             return static_cast<Integer>(convert::to_int64(number_of(schema, value, arena)));
         case ValueKind::kBytes:
@@ -123,10 +143,8 @@ double to_double(const Schema* schema, const Value& value, Arena& arena) {
             return value.to_real();
         case ValueKind::kBoolean:
             return value.as_boolean() ? 1 : 0;
-        case ValueKind::kString: {
-            const auto number = parse_java_double(value.as_string(), arena);
-            return number ? *number : (throw_out_of_range(value.as_string()), 0.0);
-        }
+        case ValueKind::kString:
+            return need_real(parse_java_double(value.as_string(), arena), value.as_string());
         case ValueKind::kDecimal:
             return convert::to_float64(number_of(schema, value, arena));
         case ValueKind::kBytes:
@@ -140,10 +158,8 @@ float to_float(const Schema* schema, const Value& value, Arena& arena) {
     switch (value.kind()) {
         case ValueKind::kFloat32:
             return value.as_float32();
-        case ValueKind::kString: {
-            const auto number = parse_java_float(value.as_string(), arena);
-            return number ? *number : (throw_out_of_range(value.as_string()), 0.0F);
-        }
+        case ValueKind::kString:
+            return need_real(parse_java_float(value.as_string(), arena), value.as_string());
         case ValueKind::kDecimal:
             return convert::to_float32(number_of(schema, value, arena));
         case ValueKind::kFloat64:
