@@ -64,7 +64,8 @@ TEST(Cast, KeepsTheSchemaButForTheFieldsThatItCasts) {
 }
 
 TEST(Cast, KeepsNullsWhenAsked) {
-    const auto result = cast("altitude:string", "false").apply(flight("x", nullptr));
+    auto transformation = cast("altitude:string", "false");
+    const auto result = transformation.apply(flight("x", nullptr));
     EXPECT_TRUE(result->value.as_struct()[1].is_null());
     EXPECT_EQ(result->value_schema->field("altitude")->schema->default_value().as_string(), "300");
 }
@@ -76,17 +77,19 @@ TEST(Cast, CastsEntriesOfAMapAndAddsThoseThatAreNotThere) {
 }
 
 TEST(Cast, CastsTheWholeValue) {
-    EXPECT_EQ(value_text(*cast("int32").apply({.value_schema = string_schema(), .value = "12"})),
-              "12");
-    const auto key = make_transformation("Cast$Key", {{"spec", "boolean"}})
-                         .apply({.key_schema = int64_schema(), .key = 3});
+    auto on_value = cast("int32");
+    EXPECT_EQ(value_text(*on_value.apply({.value_schema = string_schema(), .value = "12"})), "12");
+    auto on_key = make_transformation("Cast$Key", {{"spec", "boolean"}});
+    const auto key = on_key.apply({.key_schema = int64_schema(), .key = 3});
     EXPECT_EQ(key_text(*key), "true");
     EXPECT_EQ(key->key_schema->type(), SchemaType::kBoolean);
 }
 
 TEST(Cast, LetsNullsPass) {
-    EXPECT_TRUE(cast("int8").apply({.value = nullptr})->value.is_null());
-    const auto result = cast("int8").apply({.value_schema = string_schema(true), .value = nullptr});
+    auto transformation = cast("int8");
+    EXPECT_TRUE(transformation.apply({.value = nullptr})->value.is_null());
+    const auto result =
+        transformation.apply({.value_schema = string_schema(true), .value = nullptr});
     EXPECT_TRUE(result->value.is_null());
     EXPECT_EQ(*result->value_schema, *string_schema(true));
 }
