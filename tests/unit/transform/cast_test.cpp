@@ -71,8 +71,8 @@ TEST(Cast, KeepsNullsWhenAsked) {
 }
 
 TEST(Cast, CastsEntriesOfAMapAndAddsThoseThatAreNotThere) {
-    const auto result =
-        cast("a:int8,none:string").apply({.value = entries({{"a", "7"}, {"b", 1}})});
+    auto transformation = cast("a:int8,none:string");
+    const auto result = transformation.apply({.value = entries({{"a", "7"}, {"b", 1}})});
     EXPECT_EQ(value_text(*result), "{a=7, b=1, none=null}");
 }
 
